@@ -19,53 +19,64 @@ struct Place {
 };
 
 enum class EventKind : std::uint8_t {
-  read, write,       // path: plain memory access; `type` is the accessed type
-  atomic,            // path, op, order (order2 = failure order): access that is atomic by type or builtin
-  fence,             // order
+  read,
+  write,  // path: plain memory access; `type` is the accessed type
+  atomic, // path, op, order (order2 = failure order): access that is atomic by type or builtin
+  fence,  // order
 
-  acquire,           // path = lock, mode, flags try_lock/recursive/multi(group); raw (non-RAII) operation
-  release,           // path = lock, mode
+  acquire, // path = lock, mode, flags try_lock/recursive/multi(group); raw (non-RAII) operation
+  release, // path = lock, mode
   // Guard objects (lock_guard, unique_lock, ...) are locals/fields whose state the detector tracks:
-  guard_init,        // dst = guard, operands = lock paths (several: deadlock-free multi-lock), mode,
-                     //   flags: deferred (not locked), try_lock, adopt (already held by the caller)
-  guard_lock,        // dst = guard; flags try_lock
-  guard_unlock,      // dst = guard
-  guard_disown,      // dst = guard: .release(): the lock stays held, the guard forgets it
-  guard_move,        // dst = guard, path = source guard (emptied)
-  guard_end,         // dst = guard: end of its life; unlocks when it owns
+  guard_init,   // dst = guard, operands = lock paths (several: deadlock-free multi-lock), mode,
+                //   flags: deferred (not locked), try_lock, adopt (already held by the caller)
+  guard_lock,   // dst = guard; flags try_lock
+  guard_unlock, // dst = guard
+  guard_disown, // dst = guard: .release(): the lock stays held, the guard forgets it
+  guard_move,   // dst = guard, path = source guard (emptied)
+  guard_end,    // dst = guard: end of its life; unlocks when it owns
 
-  cond_wait,         // path = condition variable, operands[0] = guard or mutex path; flags predicate, timed
-  notify,            // path = condition variable; flags all
+  cond_wait, // path = condition variable, operands[0] = guard or mutex path; flags predicate, timed
+  notify,    // path = condition variable; flags all
 
-  fork,              // starts a concurrent activity. dst = handle path (thread object, pthread_t, future), or none.
-                     //   callee = entry USR (or path = callable value), operands = arguments in the entry's formal
-                     //   order (the closure object first as self when `self` is set); flags: detached, task
-                     //   (runs on a pool), many (one event starts several, e.g. a parallel loop),
-                     //   scoped (all instances ended when the event is over: parallel_for, OpenMP region)
-  join,              // path = handle: the activity has ended afterwards; flags: all (join every element of a container)
-  detach,            // path = handle
-  barrier,           // path = barrier object: all participants meet
-  signal,            // path = one-shot/counting object (latch count_down, promise set, semaphore release, event record)
-  await,             // path = the same object: future get/wait, latch wait, semaphore acquire, event wait
-  once,              // path = once flag; callee = initialiser run exactly once, all callers ordered after it
+  fork,    // starts a concurrent activity. dst = handle path (thread object, pthread_t, future), or none.
+           //   callee = entry USR (or path = callable value), operands = arguments in the entry's formal
+           //   order (the closure object first as self when `self` is set); flags: detached, task
+           //   (runs on a pool), many (one event starts several, e.g. a parallel loop),
+           //   scoped (all instances ended when the event is over: parallel_for, OpenMP region)
+  join,    // path = handle: the activity has ended afterwards; flags: all (join every element of a container)
+  detach,  // path = handle
+  barrier, // path = barrier object: all participants meet
+  signal,  // path = one-shot/counting object (latch count_down, promise set, semaphore release, event record)
+  await,   // path = the same object: future get/wait, latch wait, semaphore acquire, event wait
+  once,    // path = once flag; callee = initialiser run exactly once, all callers ordered after it
 
-  call,              // callee = USR, or path = callable value when unknown; self, operands, result number = event index
-                     //   flags: virtual_call; candidates = known overriders are found by the linker
-  assign,            // dst <- path, AssignKind: pointer copy, reference binding to a field, handle copy
-  closure,           // dst = closure object, callee = USR of its operator(), operands = captured paths and
-                     //   names = capture field names (same order), flags per capture in `by_reference` bits
-  construct,         // dst = object being constructed, callee = constructor USR, operands = arguments
-  destroy,           // path = object whose lifetime ends (delete, scope end of a class object), callee = destructor USR
-  alloc,             // dst = where the pointer goes, path = {allocation n}: new, make_unique, malloc
-  free,              // path = pointer given back
-  escape,            // path = object handed to code we cannot see
-  ret,               // path = returned value (reference or pointer accessors); may be none
-  suspend,           // co_await / co_yield
-  blocking,          // type = what blocks ("sleep", "recv", "cudaStreamSynchronize", ...), path optional
-  launch,            // CUDA kernel launch: callee = kernel USR, operands, path = stream
+  call,    // callee = USR, or path = callable value when unknown; self, operands, result number = event index
+           //   flags: virtual_call; candidates = known overriders are found by the linker
+  assign,  // dst <- path, AssignKind: pointer copy, reference binding to a field, handle copy
+  closure, // dst = closure object, callee = USR of its operator(), operands = captured paths and
+           //   names = capture field names (same order), flags per capture in `by_reference` bits
+  construct, // dst = object being constructed, callee = constructor USR, operands = arguments
+  destroy, // path = object whose lifetime ends (delete, scope end of a class object), callee = destructor USR
+  alloc,   // dst = where the pointer goes, path = {allocation n}: new, make_unique, malloc
+  free,    // path = pointer given back
+  escape,  // path = object handed to code we cannot see
+  ret,     // path = returned value (reference or pointer accessors); may be none
+  suspend, // co_await / co_yield
+  blocking, // type = what blocks ("sleep", "recv", "cudaStreamSynchronize", ...), path optional
+  launch,   // CUDA kernel launch: callee = kernel USR, operands, path = stream
 };
 
 enum class AssignKind : std::uint8_t { pointer, share_storage, copy, move };
+
+/// What bit i of Event::by_reference says about operand i (bit 0: about `path` of assign and ret).
+///   clear: the operand's value is passed. A formal of reference type that receives it (thread arguments) is
+///   a copy. set:   the operand is the object itself, because a reference binds to it or its address is
+///   taken. For a formal,
+///          captured field or assigned variable R of reference type, R is that object ({R} = operand); when R
+///          is a pointer (or a smart pointer that takes ownership of an allocation), {R, deref} = operand.
+/// Indexing continues from the object: with p = &a[0] passed as `p = a`, {p, deref, index i} = {a, index i}.
+/// A lambda's captured `this` is the pointer field "this" of the closure: {self, field this, deref} is the
+/// object.
 
 /// Bit flags; which ones apply is listed at the kinds above.
 enum EventFlag : std::uint32_t {
@@ -81,12 +92,13 @@ enum EventFlag : std::uint32_t {
   flag_many = 1u << 9,
   flag_scoped = 1u << 10,
   flag_virtual = 1u << 11,
-  flag_init = 1u << 12,      ///< write: first initialisation of a variable with static or automatic storage
+  flag_init = 1u << 12, ///< write: first initialisation of a variable with static or automatic storage
   flag_volatile = 1u << 13,
-  flag_unevaluated_once = 1u << 14, ///< inside a function-local static's initialiser (run once, guarded by the ABI)
-  flag_tensor = 1u << 15,    ///< read/write of shared tensor storage, by the models
-  flag_in_place = 1u << 16,  ///< tensor operation that mutates storage
-  flag_internal = 1u << 17,  ///< operation of a type that is safe to call concurrently (by its model)
+  flag_unevaluated_once =
+      1u << 14,             ///< inside a function-local static's initialiser (run once, guarded by the ABI)
+  flag_tensor = 1u << 15,   ///< read/write of shared tensor storage, by the models
+  flag_in_place = 1u << 16, ///< tensor operation that mutates storage
+  flag_internal = 1u << 17, ///< operation of a type that is safe to call concurrently (by its model)
 };
 
 struct Event {
@@ -94,20 +106,21 @@ struct Event {
   Place place;
   AccessPath path;
   AccessPath dst;
-  AccessPath self;                   ///< call/fork/construct: receiver object
+  AccessPath self; ///< call/fork/construct: receiver object
   bool has_self = false;
-  std::vector<AccessPath> operands;  ///< arguments; an argument we cannot follow is an empty path
-  std::vector<Symbol> names;         ///< closure: capture field names
-  std::uint64_t by_reference = 0;    ///< closure/fork/call: bit i = operand i is bound by reference (or is a pointer copy target)
-  Symbol callee;                     ///< USR
-  Symbol type;                       ///< accessed type, or what blocks
+  std::vector<AccessPath> operands; ///< arguments; an argument we cannot follow is an empty path
+  std::vector<Symbol> names;        ///< closure: capture field names
+  std::uint64_t by_reference =
+      0;         ///< closure/fork/call: bit i = operand i is bound by reference (or is a pointer copy target)
+  Symbol callee; ///< USR
+  Symbol type;   ///< accessed type, or what blocks
   LockMode mode = LockMode::exclusive;
   AtomicOp op = AtomicOp::load;
   MemoryOrder order = MemoryOrder::seq_cst;
   MemoryOrder order2 = MemoryOrder::seq_cst;
   AssignKind assign = AssignKind::pointer;
   std::uint32_t flags = 0;
-  std::uint32_t size = 0;            ///< bytes accessed, 0 = unknown
+  std::uint32_t size = 0; ///< bytes accessed, 0 = unknown
 
   bool has(EventFlag f) const { return (flags & f) != 0; }
 };

@@ -1,5 +1,6 @@
-// What one translation unit contributes: functions as mini control-flow graphs, classes, globals, suppressions.
-// Produced by lib/extract, written to a summary file, linked by linker.h. All Symbols belong to `symbols`.
+// What one translation unit contributes: functions as mini control-flow graphs, classes, globals,
+// suppressions. Produced by lib/extract, written to a summary file, linked by linker.h. All Symbols belong to
+// `symbols`.
 #pragma once
 
 #include "summary/event.h"
@@ -12,20 +13,21 @@ namespace burler::summary {
 
 /// What a type is to the detectors, decided by the models.
 enum TypeFlag : std::uint32_t {
-  type_lock = 1u << 0,          ///< mutex-like
-  type_shared_lock = 1u << 1,   ///< has a reader mode
+  type_lock = 1u << 0,        ///< mutex-like
+  type_shared_lock = 1u << 1, ///< has a reader mode
   type_recursive_lock = 1u << 2,
   type_guard = 1u << 3,
   type_condition = 1u << 4,
   type_atomic = 1u << 5,
-  type_thread = 1u << 6,        ///< handle of a concurrent activity (thread, future, pthread_t)
-  type_sync = 1u << 7,          ///< other synchronisation object (latch, barrier, semaphore, once_flag, promise)
-  type_shares_storage = 1u << 8,///< copies alias one storage (at::Tensor, shared_ptr-like handles, spans, pointers to data)
-  type_owns_buffer = 1u << 9,   ///< vector<float>, unique_ptr<float[]>, struct of pointer and shape
-  type_tensor = 1u << 10,       ///< its storage is tensor data: races on it are race/unguarded-tensor
+  type_thread = 1u << 6, ///< handle of a concurrent activity (thread, future, pthread_t)
+  type_sync = 1u << 7,   ///< other synchronisation object (latch, barrier, semaphore, once_flag, promise)
+  type_shares_storage =
+      1u << 8, ///< copies alias one storage (at::Tensor, shared_ptr-like handles, spans, pointers to data)
+  type_owns_buffer = 1u << 9, ///< vector<float>, unique_ptr<float[]>, struct of pointer and shape
+  type_tensor = 1u << 10,     ///< its storage is tensor data: races on it are race/unguarded-tensor
   type_container = 1u << 11,
-  type_concurrent = 1u << 12,   ///< safe for concurrent use by its model (concurrent queue, stream, logger)
-  type_pointer = 1u << 13,      ///< raw or smart pointer
+  type_concurrent = 1u << 12, ///< safe for concurrent use by its model (concurrent queue, stream, logger)
+  type_pointer = 1u << 13,    ///< raw or smart pointer
   type_reference = 1u << 14,
   type_const = 1u << 15,
   type_callable = 1u << 16,     ///< std::function, function pointer, closure
@@ -34,21 +36,22 @@ enum TypeFlag : std::uint32_t {
 };
 
 struct Type {
-  Symbol spelling;              ///< as a user writes it
-  Symbol class_usr;             ///< the class (of the pointee/element for pointers and arrays), when there is one
+  Symbol spelling;  ///< as a user writes it
+  Symbol class_usr; ///< the class (of the pointee/element for pointers and arrays), when there is one
   std::uint32_t flags = 0;
   bool has(TypeFlag f) const { return (flags & f) != 0; }
 };
 
 struct Variable {
-  Symbol name;                  ///< user name
+  Symbol name; ///< user name
   Type type;
   Place place;
 };
 
 struct Block {
   std::vector<Event> events;
-  std::vector<std::uint32_t> successors; ///< block numbers; for a two-way branch: [taken when true, when false]
+  std::vector<std::uint32_t>
+      successors; ///< block numbers; for a two-way branch: [taken when true, when false]
   /// When the branch tests the outcome of a try-lock or owns_lock: number of that event in this function
   /// (events are numbered through all blocks in order), else -1. successors[0] is the branch where it holds.
   std::int32_t tested_event = -1;
@@ -59,37 +62,46 @@ enum FunctionFlag : std::uint32_t {
   fn_constructor = 1u << 1,
   fn_destructor = 1u << 2,
   fn_method = 1u << 3,
-  fn_static = 1u << 4,          ///< internal linkage or static method
-  fn_public = 1u << 5,          ///< public member, or exported free function
+  fn_static = 1u << 4, ///< internal linkage or static method
+  fn_public = 1u << 5, ///< public member, or exported free function
   fn_const = 1u << 6,
-  fn_lambda = 1u << 7,          ///< a closure's operator(); `self` is the closure object
+  fn_lambda = 1u << 7, ///< a closure's operator(); `self` is the closure object
   fn_virtual = 1u << 8,
-  fn_kernel = 1u << 9,          ///< __global__
-  fn_device = 1u << 10,         ///< __device__ only: not host code
+  fn_kernel = 1u << 9,  ///< __global__
+  fn_device = 1u << 10, ///< __device__ only: not host code
   fn_coroutine = 1u << 11,
-  fn_entry = 1u << 12,          ///< entered from outside concurrently by its model (binding entry, callback, test body)
+  fn_entry =
+      1u << 12, ///< entered from outside concurrently by its model (binding entry, callback, test body)
   fn_no_thread_safety = 1u << 13, ///< NO_THREAD_SAFETY_ANALYSIS
-  fn_header = 1u << 14,         ///< defined in a header (may be repeated in other units)
+  fn_header = 1u << 14,           ///< defined in a header (may be repeated in other units)
   fn_no_return = 1u << 15,
 };
 
-struct Attribute {              ///< Clang thread-safety facts
-  enum Kind : std::uint8_t { requires_lock, requires_shared, excludes, acquires, acquires_shared, releases, returns_lock } kind;
+struct Attribute { ///< Clang thread-safety facts
+  enum Kind : std::uint8_t {
+    requires_lock,
+    requires_shared,
+    excludes,
+    acquires,
+    acquires_shared,
+    releases,
+    returns_lock
+  } kind;
   AccessPath path;
 };
 
 struct Function {
   Symbol usr;
-  Symbol name;                  ///< qualified user name, "KvCache::append", lambdas as "main::lambda#1"
-  Symbol class_usr;             ///< methods and constructors; for lambdas the closure class
-  Symbol parent;                ///< lambdas: USR of the enclosing function
+  Symbol name;      ///< qualified user name, "KvCache::append", lambdas as "main::lambda#1"
+  Symbol class_usr; ///< methods and constructors; for lambdas the closure class
+  Symbol parent;    ///< lambdas: USR of the enclosing function
   Place place;
   std::uint32_t flags = 0;
   std::vector<Variable> formals;
-  std::vector<Variable> locals; ///< indexed by PathRoot::index of RootKind::local
-  std::vector<Symbol> overrides;///< USRs of overridden virtual methods
+  std::vector<Variable> locals;  ///< indexed by PathRoot::index of RootKind::local
+  std::vector<Symbol> overrides; ///< USRs of overridden virtual methods
   std::vector<Attribute> attributes;
-  std::vector<Block> blocks;    ///< blocks[0] is the entry; an empty vector is a declaration without body
+  std::vector<Block> blocks; ///< blocks[0] is the entry; an empty vector is a declaration without body
   bool has(FunctionFlag f) const { return (flags & f) != 0; }
 };
 
@@ -99,7 +111,7 @@ struct Field {
   Place place;
   bool is_public = false;
   bool is_mutable = false;
-  AccessPath guarded_by;        ///< GUARDED_BY attribute, rooted at self; empty when absent
+  AccessPath guarded_by; ///< GUARDED_BY attribute, rooted at self; empty when absent
   AccessPath pt_guarded_by;
 };
 
@@ -107,7 +119,7 @@ struct Class {
   Symbol usr;
   Symbol name;
   Place place;
-  std::vector<Symbol> bases;    ///< USRs
+  std::vector<Symbol> bases; ///< USRs
   std::vector<Field> fields;
   bool is_lambda = false;
   bool in_system_header = false;
@@ -116,10 +128,10 @@ struct Class {
 
 struct Global {
   Symbol usr;
-  Symbol name;                  ///< qualified user name
+  Symbol name; ///< qualified user name
   Type type;
   Place place;
-  Symbol owner;                 ///< function-local statics: USR of the function
+  Symbol owner; ///< function-local statics: USR of the function
   bool constant_initialised = false;
   bool internal_linkage = false;
   AccessPath guarded_by;
@@ -127,24 +139,25 @@ struct Global {
 
 /// `// burler:allow(rule): reason` on the same line or alone on the line above the code.
 struct Suppression {
-  Place place;                  ///< of the comment
-  std::uint32_t covers_line = 0;///< the code line it applies to
-  Symbol rule;                  ///< "race/unguarded-state" or an area "race"
-  Symbol reason;                ///< empty = malformed, reported as such
+  Place place;                   ///< of the comment
+  std::uint32_t covers_line = 0; ///< the code line it applies to
+  Symbol rule;                   ///< "race/unguarded-state" or an area "race"
+  Symbol reason;                 ///< empty = malformed, reported as such
 };
 
 struct TranslationUnit {
   SymbolTable symbols;
   std::string main_file;
-  std::string directory;        ///< working directory of the compile command
+  std::string directory; ///< working directory of the compile command
   std::vector<std::string> files;
-  std::vector<std::string> notes;   ///< dropped flags, substituted stub headers: one line each
-  std::vector<std::string> errors;  ///< why the unit is undecided (first parse errors); functions may still be present
+  std::vector<std::string> notes; ///< dropped flags, substituted stub headers: one line each
+  std::vector<std::string>
+      errors; ///< why the unit is undecided (first parse errors); functions may still be present
   std::vector<Function> functions;
   std::vector<Class> classes;
   std::vector<Global> globals;
   std::vector<Suppression> suppressions;
-  std::uint64_t source_lines = 0;   ///< non-system lines of the unit
+  std::uint64_t source_lines = 0; ///< non-system lines of the unit
 };
 
 } // namespace burler::summary
