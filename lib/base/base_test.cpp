@@ -23,13 +23,15 @@ TEST(ReportPath, RelativeOnlyUnderTheRoot) {
 TEST(Shard, ParsesAndRejects) {
   ASSERT_TRUE(parse_shard("2/5"));
   EXPECT_EQ(parse_shard("2/5")->index, 2u);
-  for (const char* bad : {"", "1", "5/5", "-1/2", "1/0", "a/b", "1/2/3"}) EXPECT_FALSE(parse_shard(bad)) << bad;
+  for (const char* bad : {"", "1", "5/5", "-1/2", "1/0", "a/b", "1/2/3"})
+    EXPECT_FALSE(parse_shard(bad)) << bad;
 }
 
 TEST(Shard, PartitionsAllItemsOnce) {
   for (std::uint64_t item = 0; item < 100; ++item) {
     int owners = 0;
-    for (std::uint64_t i = 0; i < 7; ++i) owners += Shard{i, 7}.owns(item);
+    for (std::uint64_t i = 0; i < 7; ++i)
+      owners += Shard{i, 7}.owns(item);
     EXPECT_EQ(owners, 1);
   }
 }

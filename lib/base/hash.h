@@ -1,4 +1,5 @@
-// FNV-1a, 64 bit: stable across machines and runs, for fingerprints and cache keys (not for adversarial input).
+// FNV-1a, 64 bit: stable across machines and runs, for fingerprints and cache keys (not for adversarial
+// input).
 #pragma once
 
 #include <cstdint>

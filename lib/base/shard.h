@@ -1,4 +1,5 @@
-// Shard arithmetic: which part of the work is ours. One contract for --shard, Slurm, Kubernetes, GoogleTest, Bazel.
+// Shard arithmetic: which part of the work is ours. One contract for --shard, Slurm, Kubernetes, GoogleTest,
+// Bazel.
 #pragma once
 
 #include "base/result.h"

@@ -7,10 +7,10 @@
 namespace burler {
 
 struct SourcePlace {
-  std::string file;       ///< as in the report: relative to the root when under it, absolute otherwise
-  unsigned line = 0;      ///< 1-based; 0 = unknown
-  unsigned column = 0;    ///< 1-based; 0 = unknown
-  std::string function;   ///< qualified name of the enclosing function, may be empty
+  std::string file;     ///< as in the report: relative to the root when under it, absolute otherwise
+  unsigned line = 0;    ///< 1-based; 0 = unknown
+  unsigned column = 0;  ///< 1-based; 0 = unknown
+  std::string function; ///< qualified name of the enclosing function, may be empty
 
   auto operator<=>(const SourcePlace&) const = default;
 };

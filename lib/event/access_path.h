@@ -31,7 +31,8 @@ enum class StepKind : std::uint8_t {
   field,   ///< name = field name, owner = USR of the declaring class
   deref,   ///< `*`, `->`, also through smart pointers and iterators
   index,   ///< name = canonical text of the index expression, "" = unknown; a literal stays a literal
-  storage, ///< the elements that a storage-sharing or owning buffer type refers to (tensor data, vector elements)
+  storage, ///< the elements that a storage-sharing or owning buffer type refers to (tensor data, vector
+           ///< elements)
 };
 
 struct PathStep {
@@ -41,9 +42,9 @@ struct PathStep {
   auto operator<=>(const PathStep&) const = default;
 };
 
-/// A reference variable or parameter is transparent: its path is the path of what it refers to. For a formal of
-/// reference type, {formal i} is the referred object itself; for a pointer formal `p`, {formal i} is the pointer
-/// and {formal i, deref} the object. `this->f` is {self, field f}.
+/// A reference variable or parameter is transparent: its path is the path of what it refers to. For a formal
+/// of reference type, {formal i} is the referred object itself; for a pointer formal `p`, {formal i} is the
+/// pointer and {formal i, deref} the object. `this->f` is {self, field f}.
 struct AccessPath {
   PathRoot root;
   std::vector<PathStep> steps;

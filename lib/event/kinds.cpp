@@ -4,11 +4,16 @@ namespace burler {
 
 const char* name_of(MemoryOrder order) {
   switch (order) {
-  case MemoryOrder::relaxed: return "relaxed";
-  case MemoryOrder::acquire: return "acquire";
-  case MemoryOrder::release: return "release";
-  case MemoryOrder::acq_rel: return "acq_rel";
-  case MemoryOrder::seq_cst: return "seq_cst";
+  case MemoryOrder::relaxed:
+    return "relaxed";
+  case MemoryOrder::acquire:
+    return "acquire";
+  case MemoryOrder::release:
+    return "release";
+  case MemoryOrder::acq_rel:
+    return "acq_rel";
+  case MemoryOrder::seq_cst:
+    return "seq_cst";
   }
   return "?";
 }

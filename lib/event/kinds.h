@@ -18,7 +18,14 @@ inline bool is_release(MemoryOrder o) {
   return o == MemoryOrder::release || o == MemoryOrder::acq_rel || o == MemoryOrder::seq_cst;
 }
 
-enum class AtomicOp : std::uint8_t { load, store, exchange, fetch, compare_exchange_strong, compare_exchange_weak };
+enum class AtomicOp : std::uint8_t {
+  load,
+  store,
+  exchange,
+  fetch,
+  compare_exchange_strong,
+  compare_exchange_weak
+};
 
 const char* name_of(MemoryOrder order);
 const char* name_of(LockMode mode);

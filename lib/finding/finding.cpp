@@ -14,13 +14,15 @@ std::string fingerprint(const Finding& finding) {
   std::sort(ends.begin(), ends.end());
   StableHash hash;
   hash.add(finding.rule).add(finding.subject.name);
-  for (const std::string& end : ends) hash.add(end);
+  for (const std::string& end : ends)
+    hash.add(end);
   return hash.hex();
 }
 
 void seal(Finding& finding) {
   finding.fingerprint = fingerprint(finding);
-  if (finding.primary.file.empty() && !finding.sides.empty()) finding.primary = finding.sides.front().location;
+  if (finding.primary.file.empty() && !finding.sides.empty())
+    finding.primary = finding.sides.front().location;
 }
 
 bool before(const Finding& a, const Finding& b) {

@@ -1,5 +1,6 @@
 // The report: burler-report/1, the one document every verb writes and every other tool reads.
-// Schema: docs/burler-report-1.schema.json. Reports merge; merging is associative, commutative and idempotent.
+// Schema: docs/burler-report-1.schema.json. Reports merge; merging is associative, commutative and
+// idempotent.
 #pragma once
 
 #include "base/result.h"
@@ -20,7 +21,7 @@ struct Undecided {
 };
 
 struct Run {
-  std::string kind;                     ///< lint | stress | cuda; "merged" for several kinds
+  std::string kind; ///< lint | stress | cuda; "merged" for several kinds
   std::vector<std::string> command;
   std::string shard = "0/1";
   std::vector<Undecided> undecided;

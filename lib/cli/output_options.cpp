@@ -1,0 +1,54 @@
+#include "cli/output_options.h"
+
+#include "base/exit_code.h"
+
+#include <filesystem>
+#include <iostream>
+
+namespace burler::cli {
+
+void add_output_options(CLI::App& app, report::OutputRequest& request) {
+  const std::string group = "Output";
+  app.add_option("--json", request.json,
+                 "write the report as burler-report/1 JSON to FILE, - for standard output")
+      ->type_name("FILE")
+      ->group(group);
+  app.add_option("--sarif", request.sarif, "write SARIF 2.1.0 to FILE, - for standard output")
+      ->type_name("FILE")
+      ->group(group);
+  app.add_option("--baseline", request.baseline,
+                 "fingerprints already accepted; only other findings count as new")
+      ->type_name("FILE")
+      ->group(group);
+  app.add_option("--root", request.root,
+                 "paths under this folder are reported relative to it (default: current directory)")
+      ->type_name("DIR")
+      ->group(group);
+  app.add_option("--max-shown", request.limit, "show at most N findings as text (0 = all)")
+      ->type_name("N")
+      ->group(group);
+  app.add_flag("-q,--quiet", request.quiet, "no text on standard output")->group(group);
+}
+
+void add_standard_options(CLI::App& app) {
+  app.set_version_flag("--version", app.get_name() + " " BURLER_VERSION);
+  app.get_formatter()->column_width(34);
+}
+
+int parse(CLI::App& app, int argc, char** argv) {
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::CallForHelp&) {
+    std::cout << app.help();
+    return to_int(ExitCode::clean);
+  } catch (const CLI::CallForVersion&) {
+    std::cout << app.version() << "\n";
+    return to_int(ExitCode::clean);
+  } catch (const CLI::ParseError& error) {
+    std::cerr << app.get_name() << ": " << error.what() << "; see " << app.get_name() << " --help\n";
+    return to_int(ExitCode::usage);
+  }
+  return -1;
+}
+
+} // namespace burler::cli
