@@ -1,0 +1,284 @@
+// The contract between the harness and a program linked with the explore runtime (libburler_explore.a).
+//
+// Start. The harness creates a shared memory file (memfd_create) of sizeof(Arena) bytes, fills Arena::magic,
+// version and size, and starts the program with BURLER_SERVER="<request fd>,<reply fd>,<arena fd>" in the
+// environment (the three descriptors inherited). Before main and before any static constructor of the
+// executable the runtime maps the arena, removes the variable, writes one Hello to the reply descriptor, and
+// becomes a fork server:
+//   harness: fills Arena::request and the input regions, writes one Command to the request descriptor
+//   server:  forks; the child continues into the program under control of the scheduler, the server waits for
+//   it server:  kills what is left of the child's process group, writes one Reply
+// The server leaves with status 0 when the request descriptor reaches its end. A reply descriptor that closes
+// without a Hello means: not linked with the runtime (see also `marker`), or it could not be loaded. Results
+// lie in the arena until the next Command; a child that dies in mid-run leaves what it had written
+// (Result::finished == 0). Standard input, output and error of every child are those of the server.
+//
+// Without BURLER_SERVER the program runs uncontrolled, or, with BURLER_RUN="key=value,...", once under
+// control: keys strategy, seed, max_steps, flags, points=all, replay=FILE, record=FILE, log=FILE|- (a short
+// text result).
+//
+// Linking (what `burler cxx` and the CMake target burler::explore do): compile with -fsanitize=thread, link
+// without it, add
+//   -Wl,--whole-archive libburler_explore.a -Wl,--no-whole-archive
+//   -Wl,--wrap=memcpy,--wrap=memmove,--wrap=memset -Wl,--export-dynamic -lstdc++ -lpthread -ldl
+// (--wrap: gcc leaves these calls plain; --export-dynamic: instrumented shared libraries find __tsan_*). Not
+// with -static.
+//
+// All structs are plain data of fixed layout (little endian, both sides on one machine); counts are clamped
+// to the capacities and Result::truncated says what did not fit.
+#pragma once
+
+#include "sched/step.h"
+
+#include <cstdint>
+
+namespace burler::runtime {
+
+/// Every linked program contains this text (search the file for it to know that it was built for exploring).
+inline constexpr char marker[] = "burler-explore-runtime/1";
+inline constexpr std::uint32_t arena_magic = 0x424c5258; // "XRLB"
+inline constexpr std::uint32_t arena_version = 1;
+
+inline constexpr std::uint32_t max_steps_recorded = 1u << 20;
+inline constexpr std::uint32_t max_threads = 1024;
+inline constexpr std::uint32_t max_findings = 64;
+inline constexpr std::uint32_t max_sides = 8;
+inline constexpr std::uint32_t max_locks = 8;
+inline constexpr std::uint32_t max_objects = 1u << 16;
+inline constexpr std::uint32_t max_modules = 256;
+inline constexpr std::uint32_t max_points = 1u << 16;
+inline constexpr std::uint32_t max_stack_pool = 1u << 17;
+inline constexpr std::uint32_t max_text_pool = 1u << 16;
+inline constexpr std::uint32_t max_switches = 1u << 16;
+
+enum class Mode : std::uint32_t {
+  explore = 0, ///< `strategy` with `seed` decides
+  replay = 1,  ///< the steps of Arena::input_steps, each checked; Result::divergence says where it left them
+  guided =
+      2, ///< Arena::input_switches over the non-preemptive default; switches that cannot happen are skipped
+};
+
+enum RequestFlag : std::uint32_t {
+  flag_all_points = 1, ///< every plain access is a scheduling point
+  flag_early_sleep =
+      2, ///< sleeps and timeouts up to one second may end at any time, not only when nothing else can run
+  flag_spurious_wake = 4, ///< condition waits may wake without a signal, weak compare-exchange may fail
+  flag_first_finding = 8, ///< end the run at the first finding of any kind (races otherwise let it go on)
+  flag_no_races = 16,     ///< do not run the race detector
+};
+
+struct Request {
+  std::uint64_t run_id = 0;
+  Mode mode = Mode::explore;
+  std::uint32_t flags = 0; ///< RequestFlag
+  std::uint64_t seed = 0;
+  char strategy[64] = {};      ///< "random", "sticky:10", "pct:3", "default" (non-preemptive); NUL-terminated
+  std::uint64_t max_steps = 0; ///< scheduling points before Verdict::step_limit; 0 = 1,000,000
+  std::uint64_t expected_steps = 0;   ///< longest run seen so far (PCT's k); 0 = unknown
+  std::uint64_t realtime_base_ns = 0; ///< virtual wall clock at start; 0 = a fixed date
+  std::uint32_t wall_limit_ms = 0;    ///< the server kills the child after this; 0 = 10,000
+  std::uint32_t step_count = 0;       ///< entries of Arena::input_steps (Mode::replay)
+  std::uint32_t switch_count = 0;     ///< entries of Arena::input_switches (Mode::guided)
+  std::uint32_t point_count = 0;      ///< entries of Arena::input_points
+};
+
+/// A range in Arena::stack_pool. Innermost frame first; entry 0 is the exact return address of the operation
+/// (look up site - 1), the others are return addresses of callers.
+struct StackRef {
+  std::uint32_t first = 0;
+  std::uint32_t count = 0;
+};
+/// A NUL-terminated text in Arena::text_pool; 0 = none.
+using TextRef = std::uint32_t;
+
+enum class Place : std::uint8_t { unknown, global, heap, stack, tls };
+
+/// What is known of an object (memory or synchronisation) whose ordinal appears in steps or findings.
+struct ObjectRecord {
+  std::uint32_t ordinal = 0; ///< 0 = unused entry
+  Place place = Place::unknown;
+  std::uint8_t kind = 0;    ///< sched::Op that touched it first
+  std::uint16_t thread = 0; ///< heap: who allocated it; stack, tls: whose
+  sched::Site symbol = 0;   ///< global: its address as module and offset
+  std::uint64_t offset =
+      0; ///< heap: from the start of the block; stack: from the base of the thread's stack, downwards
+  std::uint64_t size = 0; ///< heap: size of the block in bytes
+  StackRef allocated;     ///< heap: where
+};
+
+struct LockRef {
+  std::uint32_t object = 0; ///< ordinal
+  std::uint32_t shared = 0; ///< 1 = held in shared mode
+};
+
+enum class SideKind : std::uint8_t {
+  none,
+  read,
+  write,
+  atomic_read,
+  atomic_write,
+  free,
+  acquire,
+  wait,
+  notify,
+  create,
+  join,
+  spin,
+  crash,
+  destroy,
+  release,
+  exit,
+};
+
+struct SideRecord {
+  std::uint16_t thread = 0;
+  SideKind kind = SideKind::none;
+  std::uint8_t lock_count = 0;
+  std::uint32_t object = 0; ///< ordinal; 0 = none
+  std::uint32_t size = 0;   ///< bytes accessed
+  StackRef stack;
+  LockRef locks[max_locks]; ///< locks held at that moment
+  std::uint32_t reserved = 0;
+};
+
+/// The defects the runtime itself decides; name_of() gives the rule id.
+enum class Defect : std::uint32_t {
+  none = 0,
+  data_race,      ///< race/data-race: 2 sides
+  deadlock_cycle, ///< deadlock/cycle: for each thread of the cycle an acquire side (what it waits for; locks
+                  ///< = what it holds)
+  stall,          ///< deadlock/stall: everybody waits, no cycle of locks; one wait side per thread
+  lost_wakeup, ///< condvar/lost-wakeup: wait side, and the notify side that found nobody waiting, when there
+               ///< was one
+  livelock,    ///< thread/livelock: spin sides
+  leaked_thread,     ///< thread/leaked: create side of a thread neither joined nor detached at exit
+  lock_held_at_exit, ///< deadlock/lock-held-at-exit: acquire side (where taken), exit side
+  destroyed_in_use,  ///< thread/destroyed-in-use: destroy side, the holder's or waiter's side
+  misuse, ///< thread/misuse: unlock by a thread that is not the owner, join of itself, ...; text says which
+  crash,  ///< run/crash: crash side, text = signal, assertion or exit status
+};
+
+struct FindingRecord {
+  Defect defect = Defect::none;
+  std::uint32_t side_count = 0;
+  std::uint32_t object = 0;  ///< ordinal of the subject; 0 = none
+  TextRef text = 0;          ///< a detail in plain words, may be 0
+  std::uint64_t at_step = 0; ///< number of steps executed when it was seen
+  SideRecord sides[max_sides];
+};
+
+struct ThreadRecord {
+  std::uint16_t ordinal = 0;
+  std::uint16_t parent = 0;
+  std::uint8_t finished = 0, joined = 0, detached = 0, reserved = 0;
+  sched::Site entry = 0; ///< start routine
+  StackRef created;      ///< where; empty for main
+  char name[16] = {};    ///< pthread_setname_np, NUL-terminated
+};
+
+/// How the run ended. Findings may exist with any of them (races do not end a run).
+enum class Verdict : std::uint32_t {
+  unfinished = 0, ///< the child vanished without a word: see Reply::wait_status
+  completed,      ///< the program left with status 0
+  failed_exit,    ///< the program left with another status (a failing test)
+  deadlock,       ///< ended by the runtime: cycle, stall or lost wake-up, see findings
+  livelock,       ///< ended by the runtime
+  crashed,        ///< fatal signal, abort, assertion
+  step_limit,     ///< Request::max_steps reached
+  diverged,       ///< Mode::replay left the recording
+  stopped,        ///< ended at the first finding (flag_first_finding)
+  unsupported,    ///< Result::message names the operation (fibers, too many threads)
+};
+
+struct Divergence {
+  std::uint32_t happened = 0;
+  std::uint32_t step = 0; ///< 0-based index of the first step that differs
+  sched::Step expected;
+  sched::Step actual; ///< what the thread was about to do; thread == expected.thread unless it could not run
+  TextRef reason = 0;
+};
+
+struct Result {
+  std::uint64_t run_id = 0;
+  std::uint32_t finished = 0; ///< 1 = the runtime completed this record
+  Verdict verdict = Verdict::unfinished;
+  std::int32_t exit_status = 0; ///< completed, failed_exit
+  std::int32_t signal = 0;      ///< crashed
+  TextRef message = 0;          ///< one line for a person, may be 0
+  std::uint32_t truncated = 0;  ///< 1 = something did not fit
+  std::uint64_t steps =
+      0; ///< scheduling points executed with two or more live threads; recorded up to max_steps_recorded
+  std::uint64_t switches = 0; ///< changes of thread
+  std::uint64_t preemptions = 0;
+  std::uint64_t virtual_ns = 0; ///< virtual time passed
+  std::uint32_t external = 0;   ///< operations that waited for the outside world (replay may then differ)
+  TextRef external_name = 0;    ///< the first of them
+  std::uint32_t step_count = 0; ///< entries of Arena::steps
+  std::uint32_t thread_count = 0;
+  std::uint32_t max_live = 0; ///< most threads alive at once
+  std::uint32_t finding_count = 0;
+  std::uint32_t object_count = 0; ///< objects[ordinal - 1]
+  std::uint32_t point_count = 0;  ///< entries of Arena::points
+  std::uint32_t stack_pool_used = 0;
+  std::uint32_t text_pool_used = 0;
+  Divergence divergence;
+};
+
+struct Arena {
+  std::uint32_t magic = arena_magic;
+  std::uint32_t version = arena_version;
+  std::uint64_t size = 0; ///< sizeof(Arena)
+
+  // harness -> runtime
+  Request request;
+  sched::Site input_points[max_points];       ///< plain accesses that shall be scheduling points
+  sched::Switch input_switches[max_switches]; ///< in execution order
+  sched::Step input_steps[max_steps_recorded];
+
+  // runtime -> harness
+  Result result;
+  /// Grows over the whole campaign; index = module number of a Site. The executable is 0; paths as the loader
+  /// knows them.
+  std::uint32_t module_count;
+  char modules[max_modules][256];
+  ThreadRecord threads[max_threads]; ///< [ordinal]
+  ObjectRecord objects[max_objects]; ///< [ordinal - 1]
+  FindingRecord findings[max_findings];
+  /// Sites of plain accesses that touched memory which two threads used, one of them writing, without a
+  /// common lock. The harness unites them over the campaign and hands them back as input_points.
+  sched::Site points[max_points];
+  sched::Site stack_pool[max_stack_pool];
+  char text_pool[max_text_pool]; ///< byte 0 is NUL
+  sched::Step steps[max_steps_recorded];
+};
+
+struct Hello {
+  std::uint32_t magic = arena_magic;
+  std::uint32_t version = arena_version;
+  std::int32_t pid = 0; ///< of the server
+  std::uint32_t reserved = 0;
+};
+struct Command {
+  std::uint64_t run_id = 0; ///< must equal Request::run_id
+};
+struct Reply {
+  std::uint64_t run_id = 0;
+  std::int32_t wait_status = 0;  ///< as waitpid; meaningless when timed_out
+  std::uint32_t timed_out = 0;   ///< killed after Request::wall_limit_ms
+  std::uint64_t wall_us = 0;     ///< fork to end
+  std::uint32_t fork_failed = 0; ///< errno of fork, 0 = fine
+  std::uint32_t reserved = 0;
+};
+
+/// A child ended by the runtime itself (Verdict deadlock, livelock, step_limit, diverged, stopped,
+/// unsupported) leaves with this.
+inline constexpr int ended_by_runtime_status = 86;
+
+/// "race/data-race", ...; "" for Defect::none.
+const char* rule_of(Defect defect);
+/// "completed", "deadlock", ...
+const char* name_of(Verdict verdict);
+/// "read", "atomic-read", ... as Side::kind of a finding.
+const char* name_of(SideKind kind);
+
+} // namespace burler::runtime

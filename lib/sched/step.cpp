@@ -1,0 +1,64 @@
+#include "sched/step.h"
+
+#include <cstring>
+
+namespace burler::sched {
+
+namespace {
+constexpr const char* names[op_count] = {"none",
+                                         "thread_start",
+                                         "thread_exit",
+                                         "thread_create",
+                                         "thread_join",
+                                         "thread_detach",
+                                         "lock",
+                                         "try_lock",
+                                         "timed_lock",
+                                         "unlock",
+                                         "lock_shared",
+                                         "try_lock_shared",
+                                         "timed_lock_shared",
+                                         "unlock_shared",
+                                         "cond_wait",
+                                         "cond_timed_wait",
+                                         "cond_wake",
+                                         "cond_signal",
+                                         "cond_broadcast",
+                                         "sem_wait",
+                                         "sem_try_wait",
+                                         "sem_timed_wait",
+                                         "sem_post",
+                                         "barrier_arrive",
+                                         "barrier_leave",
+                                         "once_begin",
+                                         "once_end",
+                                         "futex_wait",
+                                         "futex_resume",
+                                         "futex_wake",
+                                         "atomic_load",
+                                         "atomic_store",
+                                         "atomic_rmw",
+                                         "atomic_cas",
+                                         "fence",
+                                         "plain_read",
+                                         "plain_write",
+                                         "sleep",
+                                         "wake",
+                                         "yield",
+                                         "clock",
+                                         "io",
+                                         "destroy"};
+} // namespace
+
+const char* name_of(Op op) {
+  const auto number = static_cast<std::uint8_t>(op);
+  return number < op_count ? names[number] : "?";
+}
+
+Op op_of(const char* name) {
+  for (std::uint8_t i = 0; i < op_count; ++i)
+    if (std::strcmp(names[i], name) == 0) return static_cast<Op>(i);
+  return Op::none;
+}
+
+} // namespace burler::sched
