@@ -1,0 +1,19 @@
+#include <mutex>
+#include <thread>
+
+std::mutex a, b;
+
+void one() {
+  std::lock_guard<std::mutex> g(a);
+  std::lock_guard<std::mutex> h(b);
+}
+void two() {
+  { std::lock_guard<std::mutex> g(b); }
+  std::lock_guard<std::mutex> h(a);
+}
+
+int main() {
+  std::thread t(one), u(two);
+  t.join();
+  u.join();
+}

@@ -1,0 +1,26 @@
+#include <mutex>
+#include <thread>
+
+class Stats {
+public:
+  void add(int n) {
+    std::lock_guard<std::mutex> g(mu_);
+    total_ += n;
+  }
+  int total() const {
+    std::lock_guard<std::mutex> g(mu_);
+    return total_;
+  }
+
+private:
+  mutable std::mutex mu_;
+  int total_ = 0;
+};
+
+int main() {
+  Stats stats;
+  std::thread worker([&] { stats.add(1); });
+  const int seen = stats.total();
+  worker.join();
+  return seen;
+}
