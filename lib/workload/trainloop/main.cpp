@@ -1,0 +1,47 @@
+// burler-trainloop: see options.cpp for its command line.
+#include "workload/trainloop/options.h"
+
+#include <cstdio>
+#include <stdexcept>
+#include <vector>
+
+namespace {
+
+using namespace burler::workload;
+
+int report(const TrainingResult& result, const TrainerOptions& options) {
+  const LossHistory& history = result.last.history;
+  const double first = history.training.empty() ? 0 : history.training.front().loss;
+  std::printf("trained %zu steps, training loss %.4f -> %.4f, %zu evaluations, %zu checkpoints\n",
+              result.last.step, first, recent_training_loss(history, 20), history.validation.size(),
+              result.checkpoints);
+  if (result.accounts_match(options)) return 0;
+  std::fprintf(stderr,
+               "burler-trainloop: %zu batches loaded, but %llu finished in %zu steps with %zu losses\n",
+               result.loaded, static_cast<unsigned long long>(result.batches), result.last.step,
+               history.training.size());
+  return 1;
+}
+
+} // namespace
+
+int main(int argc, char** argv) try {
+  const CommandLine line = parse_command_line({argv + 1, argv + argc});
+  if (line.help) {
+    std::fputs(help_text(), stdout);
+    return 0;
+  }
+  std::optional<std::string> text;
+  const std::string path = line.text.empty() ? BURLER_DEFAULT_TEXT : line.text;
+  if (!line.problem.empty())
+    std::fprintf(stderr, "burler-trainloop: %s\n", line.problem.c_str());
+  else if (!(text = line.tiny && line.text.empty() ? tiny_text() : read_text(path)))
+    std::fprintf(stderr, "burler-trainloop: cannot read text from %s; name a file with --text\n",
+                 path.c_str());
+  if (!text) return 2;
+  const Corpus corpus(*text, line.trainer.model.context);
+  return report(train(corpus, line.trainer), line.trainer);
+} catch (const std::exception& error) {
+  std::fprintf(stderr, "burler-trainloop: %s\n", error.what());
+  return 2;
+}
