@@ -1,0 +1,20 @@
+// Clang thread-safety attributes as facts (clang/docs/ThreadSafetyAnalysis).
+#pragma once
+
+#include "extract/clang_headers.h"
+#include "summary/translation_unit.h"
+
+#include <vector>
+
+namespace burler::extract {
+
+class UnitBuilder;
+
+/// GUARDED_BY / PT_GUARDED_BY of a field (path rooted at self) or a global; empty when absent.
+AccessPath guarded_by(UnitBuilder& unit, const clang::ValueDecl* declaration);
+AccessPath pt_guarded_by(UnitBuilder& unit, const clang::ValueDecl* declaration);
+
+/// REQUIRES, ACQUIRE, RELEASE, ... of all declarations of a function.
+std::vector<summary::Attribute> thread_safety_facts(UnitBuilder& unit, const clang::FunctionDecl* function);
+
+} // namespace burler::extract

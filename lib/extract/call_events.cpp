@@ -1,0 +1,323 @@
+// Calls: modelled ones, calls into user code, calls into code we do not see.
+#include "extract/function_extractor.h"
+
+namespace burler::extract {
+
+using namespace clang;
+using namespace summary;
+
+CallView FunctionExtractor::view(const CallExpr* call) {
+  CallView result{call, call->getDirectCallee(), nullptr, false, {call->arg_begin(), call->arg_end()}};
+  if (const auto* member = dyn_cast<CXXMemberCallExpr>(call)) {
+    const Expr* callee = call->getCallee()->IgnoreParens();
+    if (const auto* access = dyn_cast<MemberExpr>(callee)) {
+      result.receiver = access->getBase();
+      result.arrow = access->isArrow();
+    } else {
+      result.receiver = member->getImplicitObjectArgument();
+      result.arrow = result.receiver != nullptr && result.receiver->getType()->isPointerType();
+    }
+  } else if (isa<CXXOperatorCallExpr>(call)) {
+    const auto* method = dyn_cast_or_null<CXXMethodDecl>(result.callee);
+    if (method != nullptr && !method->isStatic() && !result.arguments.empty()) {
+      result.receiver = result.arguments.front();
+      result.arguments.erase(result.arguments.begin());
+    }
+  }
+  while (!result.arguments.empty() && isa<CXXDefaultArgExpr>(result.arguments.back()))
+    result.arguments.pop_back();
+  return result;
+}
+
+Value FunctionExtractor::receiver(const CallView& call) {
+  if (call.receiver == nullptr) return {};
+  const Value object = value(call.receiver);
+  return call.arrow ? deref(object) : object;
+}
+
+/// The class of the object first, then the class that declares the method: `std::atomic<int>::fetch_add` is
+/// declared in a base that only the library knows.
+const model::FunctionModel* FunctionExtractor::model_of(const CallView& call) {
+  if (call.callee == nullptr) return nullptr;
+  const auto* method = dyn_cast<CXXMethodDecl>(call.callee);
+  if (method == nullptr) return unit_.types.model().function(unit_.types.name(call.callee));
+  const bool conversion = isa<CXXConversionDecl>(method);
+  const auto lookup = [&](const CXXRecordDecl* record) -> const model::FunctionModel* {
+    if (record == nullptr) return nullptr;
+    const std::string& owner = unit_.types.name(record);
+    if (const auto* exact = unit_.types.model().function(owner + "::" + method->getNameAsString()))
+      return exact;
+    return conversion ? unit_.types.model().function(owner + "::(conversion)") : nullptr;
+  };
+  if (call.receiver != nullptr) {
+    QualType type = call.receiver->getType().getNonReferenceType();
+    if (call.arrow && !type->getPointeeType().isNull()) type = type->getPointeeType();
+    if (const auto* found = lookup(type->getAsCXXRecordDecl())) return found;
+  }
+  return lookup(method->getParent());
+}
+
+void FunctionExtractor::operands(Event& event, const FunctionDecl* callee,
+                                 const std::vector<const Expr*>& arguments) {
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    const Value argument = value(arguments[i]);
+    bool by_reference = argument.address;
+    if (callee != nullptr && i < callee->getNumParams() &&
+        callee->getParamDecl(static_cast<unsigned>(i))->getType()->isReferenceType())
+      by_reference = true;
+    event.operands.push_back(argument.path);
+    if (by_reference && argument.path && i < 64) event.by_reference |= std::uint64_t{1} << i;
+  }
+}
+
+void FunctionExtractor::visit_call(const CallExpr* call) {
+  if (isa<CXXPseudoDestructorExpr>(call->getCallee()->IgnoreParens())) return;
+  CallView what = view(call);
+  if (const auto* launch = dyn_cast<CUDAKernelCallExpr>(call)) {
+    Event& event = add(EventKind::launch, call->getBeginLoc());
+    if (what.callee != nullptr) event.callee = unit_.usr(what.callee);
+    operands(event, what.callee, what.arguments);
+    const CallExpr* configuration = launch->getConfig();
+    if (configuration != nullptr && configuration->getNumArgs() > 3)
+      event.path = value(configuration->getArg(3)).path;
+    unit_.enqueue(what.callee);
+    return;
+  }
+  if (const auto* method = dyn_cast_or_null<CXXMethodDecl>(what.callee);
+      method != nullptr && method->getOverloadedOperator() == OO_Equal && assignment_call(what))
+    return;
+  if (const auto* found = model_of(what)) return apply(*found, what);
+  if (special_call(what) || lockable_call(what)) return;
+  const bool hidden = what.callee != nullptr && unit_.in_system_header(what.callee);
+  if (hidden || (what.callee != nullptr && what.callee->getBuiltinID() != 0)) return system_call(what);
+  user_call(what);
+}
+
+void FunctionExtractor::user_call(const CallView& call) {
+  const Value self = receiver(call);
+  const auto* method = dyn_cast_or_null<CXXMethodDecl>(call.callee);
+  Value target;
+  if (call.callee == nullptr) {
+    const auto* expression = cast<CallExpr>(call.expression);
+    target = value(expression->getCallee());
+    if (const auto* pointer = dyn_cast<BinaryOperator>(strip(expression->getCallee()));
+        pointer != nullptr && pointer->isPtrMemOp()) {
+      const Value member = value(pointer->getRHS());
+      target = member;
+    }
+  }
+  const FunctionDecl* callee = call.callee != nullptr ? call.callee : target.function;
+  if (callee != nullptr) unit_.enqueue(callee);
+  Event& event = add(EventKind::call, call.expression->getExprLoc());
+  const std::uint32_t number = last_number();
+  if (callee != nullptr)
+    event.callee = unit_.usr(callee);
+  else
+    event.path = target.path;
+  if (method != nullptr && call.receiver != nullptr) {
+    event.has_self = true;
+    event.self = self.path;
+    const auto* expression = dyn_cast<CallExpr>(call.expression);
+    const auto* named =
+        expression != nullptr ? dyn_cast<MemberExpr>(expression->getCallee()->IgnoreParens()) : nullptr;
+    if (method->isVirtual() && (named == nullptr || !named->hasQualifier())) event.flags |= flag_virtual;
+  }
+  operands(event, callee, call.arguments);
+  results_[call.expression] = {{{RootKind::call_result, number, {}}, {}}};
+}
+
+/// Code of system headers that no model describes: it may read and write what its signature allows and runs
+/// callables given to it before it returns.
+void FunctionExtractor::system_call(const CallView& call) {
+  const auto* method = dyn_cast_or_null<CXXMethodDecl>(call.callee);
+  if (method != nullptr && call.receiver != nullptr) {
+    Value self = receiver(call);
+    QualType type = call.receiver->getType().getNonReferenceType();
+    if (call.arrow && !type->getPointeeType().isNull()) type = type->getPointeeType();
+    const std::uint32_t flags = unit_.types.flags(type);
+    const bool container = (flags & type_container) != 0;
+    const bool silent = (flags & (type_lock | type_guard | type_condition | type_thread | type_sync |
+                                  type_concurrent | type_atomic)) != 0;
+    if ((flags & type_callable) != 0 && method->getOverloadedOperator() == OO_Call) {
+      Event& event = add(EventKind::call, call.expression->getExprLoc());
+      const std::uint32_t number = last_number();
+      event.path = self.path;
+      operands(event, nullptr, call.arguments);
+      results_[call.expression] = {{{RootKind::call_result, number, {}}, {}}};
+      return;
+    }
+    if (container) self = step(self, StepKind::storage, "", type);
+    if (!silent && (container || unit_.types.type_model(type) == nullptr || !method->isConst()))
+      access(method->isConst() ? EventKind::read : EventKind::write, self, type,
+             call.expression->getExprLoc());
+    emplace_threads(call);
+  }
+  argument_accesses(call);
+}
+
+void FunctionExtractor::argument_accesses(const CallView& call) {
+  const SourceLocation where = call.expression->getExprLoc();
+  for (std::size_t i = 0; i < call.arguments.size(); ++i) {
+    const Expr* argument = call.arguments[i];
+    const QualType given = argument->getType();
+    if ((unit_.types.flags(given) & type_callable) != 0) {
+      const Callable target = callable(argument, {});
+      if (target.function != nullptr || target.value.path) run_event(EventKind::call, target, {}, 0, where);
+      continue;
+    }
+    if (call.callee == nullptr || i >= call.callee->getNumParams()) continue;
+    const QualType parameter = call.callee->getParamDecl(static_cast<unsigned>(i))->getType();
+    const bool reference = parameter->isReferenceType();
+    if (!reference && !parameter->isPointerType()) continue;
+    const QualType object_type = parameter->getPointeeType();
+    if (object_type->isFunctionType() || (object_type->isRecordType() && object_type->isIncompleteType()))
+      continue;
+    Value object = value(argument);
+    if (!reference)
+      object = deref(object);
+    else if (parameter->isRValueReferenceType())
+      continue; // moves are told by the construct expression
+    if (object_type->isVoidType() && !object.path) continue;
+    if (object_type.isConstQualified())
+      read_object(object, object_type->isVoidType() ? QualType() : object_type.getUnqualifiedType(), where);
+    else
+      write_object(object, object_type->isVoidType() ? QualType() : object_type, where);
+  }
+}
+
+/// `a = b` of class objects.
+bool FunctionExtractor::assignment_call(const CallView& call) {
+  const auto* method = cast<CXXMethodDecl>(call.callee);
+  if (call.receiver == nullptr || call.arguments.size() != 1) return false;
+  const QualType type = call.receiver->getType().getNonReferenceType();
+  const std::uint32_t flags = unit_.types.flags(type);
+  const SourceLocation where = call.expression->getExprLoc();
+  if ((flags & type_atomic) != 0) return false;
+  const Value target = receiver(call);
+  results_[call.expression] = target;
+  if ((flags & type_guard) != 0) {
+    Event& event = add(EventKind::guard_move, where);
+    event.dst = target.path;
+    event.path = value(call.arguments[0]).path;
+    return true;
+  }
+  const CXXRecordDecl* record = method->getParent();
+  const bool user = !unit_.in_system_header(record) && unit_.types.record_model(record) == nullptr;
+  if (user && method->isUserProvided()) {
+    results_.erase(call.expression);
+    return false;
+  }
+  if (user) {
+    const Value from = value(call.arguments[0]);
+    if (method->isCopyAssignmentOperator() || method->isMoveAssignmentOperator())
+      copy_fields(record, from, &target, where);
+  } else if ((flags & (type_lock | type_thread | type_sync | type_concurrent | type_condition)) == 0) {
+    write_object(target, type, where);
+    if (method->isCopyAssignmentOperator())
+      read_object(value(call.arguments[0]), type, where);
+    else if (method->isMoveAssignmentOperator())
+      write_object(value(call.arguments[0]), type, where);
+  }
+  const bool move = method->isMoveAssignmentOperator();
+  assign(target, call.arguments[0], type, where,
+         move                                 ? AssignKind::move
+         : (flags & type_pointer) != 0        ? AssignKind::pointer
+         : (flags & type_shares_storage) != 0 ? AssignKind::share_storage
+                                              : AssignKind::copy);
+  return true;
+}
+
+/// Functions with a shape that no table entry describes.
+bool FunctionExtractor::special_call(const CallView& call) {
+  if (call.callee == nullptr) return false;
+  const std::string& name = unit_.types.name(call.callee);
+  if (name == "std::bind" || name == "std::bind_front") {
+    results_[call.expression].bound = call.expression;
+    return true;
+  }
+  const auto* method = dyn_cast<CXXMethodDecl>(call.callee);
+  if (name == "std::make_unique" || name == "std::make_shared" || name == "std::allocate_shared") {
+    const AccessPath path{{RootKind::allocation, allocation(call.expression), {}}, {}};
+    Event& event = add(EventKind::alloc, call.expression->getBeginLoc());
+    event.path = path;
+    const QualType element = unit_.types.element(call.expression->getType());
+    if (!element.isNull()) event.type = unit_.type(element).spelling;
+    results_[call.expression] = {path, true};
+    const CXXRecordDecl* record = element.isNull() ? nullptr : element->getAsCXXRecordDecl();
+    if (record == nullptr || !record->hasDefinition()) return true;
+    if (const auto* known = unit_.types.record_model(record)) {
+      const auto found = known->methods.find("(constructor)");
+      if (found != known->methods.end() && !call.arguments.empty())
+        for (const model::Effect& effect : found->second.effects)
+          if (effect.kind == EventKind::fork) fork(path, effect, call);
+      return true;
+    }
+    for (const CXXConstructorDecl* candidate : record->ctors()) {
+      // Which overload std::forward picks is the library's secret; the number of arguments nearly always
+      // tells.
+      if (candidate->isCopyOrMoveConstructor() || !candidate->isUserProvided()) continue;
+      if (call.arguments.size() > candidate->getNumParams() ||
+          call.arguments.size() < candidate->getMinRequiredArguments())
+        continue;
+      unit_.enqueue(candidate);
+      Event& made = add(EventKind::construct, call.expression->getBeginLoc());
+      made.dst = path;
+      made.callee = unit_.usr(candidate);
+      operands(made, candidate, call.arguments);
+      break;
+    }
+    return true;
+  }
+  if (method != nullptr && name == "std::unique_lock::swap" && call.receiver != nullptr) return true;
+  return false;
+}
+
+/// Named requirement BasicLockable ([thread.req.lockable.basic]): a class with lock() and unlock() that does
+/// not refer to another lock (that would be a guard).
+bool FunctionExtractor::is_basic_lockable(const CXXRecordDecl* record) {
+  if (record == nullptr || !record->hasDefinition() || unit_.types.record_model(record) != nullptr)
+    return false;
+  record = record->getDefinition();
+  bool lock = false;
+  bool unlock = false;
+  for (const CXXMethodDecl* method : record->methods()) {
+    if (!method->getIdentifier() || method->getNumParams() != 0 || method->isStatic()) continue;
+    lock |= method->getName() == "lock" && method->getReturnType()->isVoidType();
+    unlock |= method->getName() == "unlock" && method->getReturnType()->isVoidType();
+  }
+  if (!lock || !unlock) return false;
+  for (const FieldDecl* member : record->fields()) {
+    const QualType type = member->getType();
+    if ((type->isReferenceType() || type->isPointerType()) && type->getPointeeType()->isRecordType())
+      return false;
+    if ((unit_.types.flags(type) & type_guard) != 0) return false;
+  }
+  return true;
+}
+
+bool FunctionExtractor::lockable_call(const CallView& call) {
+  const auto* method = dyn_cast_or_null<CXXMethodDecl>(call.callee);
+  if (method == nullptr || call.receiver == nullptr || !method->getIdentifier() ||
+      !is_basic_lockable(method->getParent()))
+    return false;
+  if (!call.arguments.empty()) return false;
+  const llvm::StringRef name = method->getName();
+  const bool shared = name.ends_with("_shared");
+  const bool attempt = name.starts_with("try_lock");
+  const bool acquire = attempt || name == "lock" || name == "lock_shared";
+  if (!acquire && name != "unlock" && name != "unlock_shared") return false;
+  const Value self = receiver(call);
+  if (self.path.root.kind == RootKind::self && self.path.steps.empty())
+    return false; // inside the lock's own methods
+  unit_.enqueue(method);
+  Event& event = add(acquire ? EventKind::acquire : EventKind::release, call.expression->getExprLoc());
+  event.path = self.path;
+  event.mode = shared ? LockMode::shared : LockMode::exclusive;
+  if (attempt) {
+    event.flags |= flag_try;
+    tested_[call.expression] = static_cast<std::int32_t>(last_number());
+  }
+  return true;
+}
+
+} // namespace burler::extract

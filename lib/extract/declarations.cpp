@@ -1,0 +1,141 @@
+// Variables coming to life and objects ending.
+#include "extract/function_extractor.h"
+
+namespace burler::extract {
+
+using namespace clang;
+using namespace summary;
+
+void FunctionExtractor::visit_declaration(const DeclStmt* statement) {
+  for (const Decl* decl : statement->decls()) {
+    if (const auto* record = dyn_cast<CXXRecordDecl>(decl);
+        record != nullptr && record->isThisDeclarationADefinition()) {
+      unit_.record(record);
+      for (const CXXMethodDecl* method : record->methods())
+        unit_.enqueue(method);
+    }
+    const auto* variable = dyn_cast<VarDecl>(decl);
+    if (variable == nullptr) continue;
+    if (variable->hasGlobalStorage())
+      initialise_global(variable, statement);
+    else
+      declare(variable);
+  }
+}
+
+/// Function-local statics are initialised once, under the lock of the C++ ABI ([stmt.dcl]); the events of the
+/// initialiser were given between the guard's acquire (see static_guard) and this point.
+void FunctionExtractor::initialise_global(const VarDecl* variable, const DeclStmt* statement) {
+  if (variable->getInit() == nullptr || !variable->isThisDeclarationADefinition()) return;
+  const Value object = value_of_variable(variable);
+  if (!variable->hasConstantInitialization())
+    access(EventKind::write, object, variable->getType(), statement->getBeginLoc(),
+           flag_init | flag_unevaluated_once);
+  if (variable->getType()->isReferenceType() || variable->getType()->isPointerType())
+    assign(object, variable->getInit(), variable->getType(), statement->getBeginLoc());
+  if (static_init_ != 0) static_guard(statement, EventKind::release);
+}
+
+void FunctionExtractor::static_guard(const DeclStmt* statement, EventKind kind) {
+  const auto* variable =
+      dyn_cast_or_null<VarDecl>(statement->isSingleDecl() ? statement->getSingleDecl() : nullptr);
+  if (variable == nullptr || variable->hasConstantInitialization()) return;
+  Event& event = add(kind, variable->getLocation());
+  event.path.root.kind = RootKind::global;
+  event.path.root.entity = unit_.static_guard(variable);
+  static_init_ = kind == EventKind::acquire ? flag_unevaluated_once : 0;
+}
+
+void FunctionExtractor::declare(const VarDecl* variable) {
+  const Expr* init = variable->getInit();
+  const QualType type = variable->getType();
+  if (init == nullptr) {
+    return;
+  }
+  const Value from = value(init);
+  if (type->isReferenceType()) {
+    const bool own =
+        from.path && from.path == local(variable); // a temporary that lives as long as the reference
+    if (from.path && !own && !from.address) aliases_[variable] = from;
+    return;
+  }
+  if (type->isPointerType() && usage_.is_stable(variable) && from.path) {
+    aliases_[variable] = from;
+    return;
+  }
+  const Value object{local(variable)};
+  const std::uint32_t flags = unit_.types.flags(type);
+  if (type->isRecordType()) {
+    // Copies and moves are told by the construct expression; what a call returned is named here.
+    const bool handle = (flags & (type_pointer | type_shares_storage)) != 0 && (flags & type_thread) == 0;
+    if (handle && from.path && from.path != object.path && usage_.is_stable(variable))
+      handles_[variable] = from;
+    if (from.path && from.path != object.path && isa<CallExpr>(strip(init))) {
+      const bool shares = (flags & (type_shares_storage | type_thread | type_sync)) != 0;
+      assign(object, init, type, init->getExprLoc(),
+             (flags & type_pointer) != 0 ? AssignKind::pointer
+             : shares                    ? AssignKind::share_storage
+                                         : AssignKind::copy);
+    }
+    return;
+  }
+  if (!usage_.is_private(variable))
+    access(EventKind::write, object, type, variable->getLocation(), flag_init);
+  assign(object, init, type, variable->getLocation());
+}
+
+void FunctionExtractor::initialise_member(const CXXCtorInitializer* init) {
+  const FieldDecl* member = init->getAnyMember();
+  if (member == nullptr || init->getInit() == nullptr)
+    return; // bases are constructed by their construct expression
+  const Value object = field({{{RootKind::self, 0, {}}, {}}}, member);
+  const QualType type = member->getType();
+  const SourceLocation where = init->isWritten() ? init->getSourceLocation() : decl_->getLocation();
+  if (type->isReferenceType()) {
+    const Value from = value(init->getInit());
+    if (!from.path) return;
+    Event& event = add(EventKind::assign, where);
+    event.dst = object.path;
+    event.path = from.path;
+    event.by_reference = 1;
+    return;
+  }
+  if (!type->isRecordType()) access(EventKind::write, object, type, where, flag_init);
+  assign(object, init->getInit(), type, where);
+}
+
+void FunctionExtractor::object_ends(const AccessPath& path, QualType type, SourceLocation location) {
+  if (!path) return;
+  const std::uint32_t flags = unit_.types.flags(type);
+  if ((flags & type_guard) != 0) {
+    add(EventKind::guard_end, location).dst = path;
+    return;
+  }
+  const CXXRecordDecl* record = type->getAsCXXRecordDecl();
+  if (record == nullptr) return;
+  const std::string& name = unit_.types.name(record);
+  if (name == "std::jthread" || name == "std::future") {
+    // A jthread joins; a future waits only when it came from std::async, which the detector knows by its
+    // fork.
+    add(name == "std::jthread" ? EventKind::join : EventKind::await, location).path = path;
+    return;
+  }
+  const CXXRecordDecl* owned = record;
+  AccessPath object = path;
+  if (name == "std::unique_ptr") {
+    owned = unit_.types.class_behind(type);
+    object.steps.push_back({StepKind::deref, {}, {}});
+  }
+  if (owned == nullptr || !owned->hasDefinition() || owned->hasTrivialDestructor() ||
+      unit_.in_system_header(owned))
+    return;
+  const CXXDestructorDecl* destructor = owned->getDestructor();
+  if (destructor == nullptr || unit_.types.is_quiet(owned)) return;
+  unit_.enqueue(destructor);
+  Event& event = add(EventKind::destroy, location);
+  event.path = object;
+  event.callee = unit_.usr(destructor);
+  if (destructor->isVirtual() && owned != record) event.flags |= flag_virtual;
+}
+
+} // namespace burler::extract

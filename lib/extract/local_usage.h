@@ -1,0 +1,49 @@
+// How the variables of one function are used: which ones other code can reach, and which pointers and handles
+// keep the value they were initialised with, so that their paths can be replaced by what they refer to.
+#pragma once
+
+#include "extract/clang_headers.h"
+
+#include <unordered_map>
+
+namespace burler::extract {
+
+/// Where the value of a construct expression, call or lambda goes.
+struct Target {
+  const clang::VarDecl* variable = nullptr;
+  const clang::FieldDecl* field = nullptr; ///< of the object under construction
+  const clang::CXXNewExpr* allocation = nullptr;
+};
+
+class LocalUsage {
+public:
+  explicit LocalUsage(const clang::FunctionDecl* function);
+
+  /// No reference, pointer or capture gives others access: reads and writes of it concern nobody.
+  bool is_private(const clang::VarDecl* variable) const;
+  /// Initialised once and never changed afterwards.
+  bool is_stable(const clang::VarDecl* variable) const;
+  const Target* target(const clang::Expr* expression) const;
+
+private:
+  enum class Use { read, write, other, constant_object };
+  void walk(const clang::Stmt* statement, Use use);
+  void walk_call(const clang::CallExpr* call);
+  void walk_lambda(const clang::LambdaExpr* lambda);
+  void declare(const clang::VarDecl* variable);
+  void children(const clang::Stmt* statement);
+
+  struct Uses {
+    bool escapes = false;
+    bool written = false;
+    bool changed_by_others = false;
+  };
+  std::unordered_map<const clang::VarDecl*, Uses> uses_;
+  std::unordered_map<const clang::Expr*, Target> targets_;
+  int depth_ = 0;
+};
+
+/// Removes what only wraps an expression: parentheses, cleanups, temporaries, no-op casts.
+const clang::Expr* strip(const clang::Expr* expression);
+
+} // namespace burler::extract

@@ -1,0 +1,93 @@
+#include "extract/translation_unit_extractor.h"
+
+#include "extract/function_extractor.h"
+#include "extract/suppression.h"
+
+namespace burler::extract {
+
+using namespace clang;
+using namespace summary;
+
+namespace {
+
+class Declarations {
+public:
+  explicit Declarations(UnitBuilder& unit) : unit_(unit) {}
+
+  void context(const DeclContext* scope) {
+    for (const Decl* decl : scope->decls())
+      declaration(decl);
+  }
+
+private:
+  void declaration(const Decl* decl) {
+    if (const auto* nested = dyn_cast<NamespaceDecl>(decl)) return context(nested);
+    if (const auto* linkage = dyn_cast<LinkageSpecDecl>(decl)) return context(linkage);
+    if (const auto* exported = dyn_cast<ExportDecl>(decl)) return context(exported);
+    if (const auto* generic = dyn_cast<FunctionTemplateDecl>(decl)) {
+      if (unit_.in_system_header(decl)) return;
+      for (const FunctionDecl* instance : generic->specializations())
+        function(instance);
+      return;
+    }
+    if (const auto* generic = dyn_cast<ClassTemplateDecl>(decl)) {
+      if (unit_.in_system_header(decl)) return;
+      for (const ClassTemplateSpecializationDecl* instance : generic->specializations())
+        record(instance);
+      return;
+    }
+    if (const auto* generic = dyn_cast<VarTemplateDecl>(decl)) {
+      if (unit_.in_system_header(decl)) return;
+      for (const VarTemplateSpecializationDecl* instance : generic->specializations())
+        variable(instance);
+      return;
+    }
+    if (unit_.in_system_header(decl)) return;
+    if (const auto* method = dyn_cast<FunctionDecl>(decl)) return function(method);
+    if (const auto* type = dyn_cast<CXXRecordDecl>(decl)) return record(type);
+    if (const auto* global = dyn_cast<VarDecl>(decl)) return variable(global);
+  }
+
+  void function(const FunctionDecl* decl) {
+    if (decl->doesThisDeclarationHaveABody() && !decl->isImplicit()) unit_.enqueue(decl);
+  }
+
+  void record(const CXXRecordDecl* decl) {
+    if (!decl->isThisDeclarationADefinition() || decl->isDependentContext()) return;
+    unit_.record(decl);
+    context(decl);
+  }
+
+  void variable(const VarDecl* decl) {
+    if (!decl->hasGlobalStorage() || decl->isThisDeclarationADefinition() == VarDecl::DeclarationOnly) return;
+    if (!decl->getType()->isDependentType() && !decl->isInvalidDecl()) unit_.global(decl);
+    if (decl->getInit() != nullptr) lambdas(decl->getInit(), 0);
+  }
+
+  /// Closures in the initialisers of namespace-scope variables.
+  void lambdas(const Stmt* statement, int depth) {
+    if (statement == nullptr || depth > 100) return;
+    if (const auto* lambda = dyn_cast<LambdaExpr>(statement))
+      return unit_.lambda(lambda->getLambdaClass(), nullptr);
+    for (const Stmt* child : statement->children())
+      lambdas(child, depth + 1);
+  }
+
+  UnitBuilder& unit_;
+};
+
+} // namespace
+
+void extract_declarations(TranslationUnit& unit, const ASTContext& context, const model::Model& model,
+                          const Claim& claim) {
+  UnitBuilder builder(unit, context, model, claim);
+  // File 0 is the main file: places without a file point there.
+  builder.place(context.getSourceManager().getLocForStartOfFile(context.getSourceManager().getMainFileID()));
+  Declarations declarations(builder);
+  declarations.context(context.getTranslationUnitDecl());
+  while (const FunctionDecl* function = builder.next())
+    unit.functions.push_back(FunctionExtractor(builder, function).run());
+  collect_suppressions(builder);
+}
+
+} // namespace burler::extract

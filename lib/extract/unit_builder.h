@@ -1,0 +1,69 @@
+// Everything of a translation unit that is not inside one function: symbols, places, USRs, types, globals,
+// classes.
+#pragma once
+
+#include "extract/type_classifier.h"
+#include "summary/translation_unit.h"
+
+#include <deque>
+#include <functional>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+
+namespace burler::extract {
+
+/// Claims a header's function for this unit; false when another unit of the run has extracted it already.
+using Claim = std::function<bool(const std::string& usr)>;
+
+class UnitBuilder {
+public:
+  UnitBuilder(summary::TranslationUnit& unit, const clang::ASTContext& context, const model::Model& model,
+              Claim claim);
+
+  Symbol symbol(std::string_view text) { return unit.symbols.intern(text); }
+  summary::Place place(clang::SourceLocation location);
+  Symbol usr(const clang::Decl* decl);
+  /// "KvCache::append", lambdas as "main::lambda#1".
+  Symbol user_name(const clang::NamedDecl* decl);
+  summary::Type type(clang::QualType type, const clang::VarDecl* variable = nullptr);
+  bool in_system_header(const clang::Decl* decl) const;
+  bool in_main_file(const clang::Decl* decl) const;
+
+  /// Records the variable and returns its USR.
+  Symbol global(const clang::VarDecl* variable);
+  /// The lock the C++ ABI takes around the initialiser of a function-local static ([stmt.dcl]).
+  Symbol static_guard(const clang::VarDecl* variable);
+  void record(const clang::CXXRecordDecl* definition);
+  /// A lambda met inside `parent`: numbers it and queues its body.
+  void lambda(const clang::CXXRecordDecl* closure, const clang::FunctionDecl* parent);
+  /// Queues a function body; repeated and unwanted ones are dropped.
+  void enqueue(const clang::FunctionDecl* function);
+  const clang::FunctionDecl* next();
+
+  summary::TranslationUnit& unit;
+  const clang::ASTContext& context;
+  TypeClassifier types;
+
+private:
+  struct Lambda {
+    std::string usr;
+    std::string name;
+    Symbol parent;
+  };
+  friend class FunctionExtractor;
+
+  std::string file_suffix(const clang::Decl* decl);
+
+  Claim claim_;
+  std::unordered_map<const clang::FileEntry*, std::uint32_t> files_;
+  std::unordered_map<const clang::Decl*, Symbol> usrs_;
+  std::unordered_map<const clang::CXXRecordDecl*, Lambda> lambdas_;
+  std::unordered_map<const clang::Decl*, unsigned> lambda_counts_;
+  std::unordered_set<const clang::Decl*> seen_;
+  std::unordered_set<std::string> seen_usrs_;
+  std::unordered_set<std::uint32_t> seen_guards_;
+  std::deque<const clang::FunctionDecl*> queue_;
+};
+
+} // namespace burler::extract
