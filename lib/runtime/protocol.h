@@ -104,6 +104,8 @@ struct ObjectRecord {
       0; ///< heap: from the start of the block; stack: from the base of the thread's stack, downwards
   std::uint64_t size = 0; ///< heap: size of the block in bytes
   StackRef allocated;     ///< heap: where
+  StackRef first_used;    ///< locks, condition variables and the like: the operation that touched it first;
+                          ///< names them
 };
 
 struct LockRef {

@@ -71,6 +71,7 @@ std::string to_text(const Recording& r) {
   std::string out = "{\n";
   text_field(out, "schema", "burler-schedule/" + std::to_string(Recording::version));
   text_field(out, "program", r.program);
+  text_field(out, "directory", r.directory);
   text_field(out, "build_id", r.build_id);
   texts_field(out, "arguments", r.arguments);
   text_field(out, "strategy", r.strategy);

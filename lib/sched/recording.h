@@ -15,6 +15,7 @@ namespace burler::sched {
 struct Recording {
   static constexpr int version = 1;
   std::string program;                ///< path of the binary as it was run
+  std::string directory;              ///< working directory of the run, absolute, empty = unknown
   std::string build_id;               ///< hex GNU build id of the binary, empty when it has none
   std::vector<std::string> arguments; ///< without argv[0]
   std::string strategy;               ///< "pct:3"

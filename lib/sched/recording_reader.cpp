@@ -180,6 +180,8 @@ void read_field(Reader& in, const std::string& key, Recording& r, std::string& s
     schema = in.text();
   else if (key == "program")
     r.program = in.text();
+  else if (key == "directory")
+    r.directory = in.text();
   else if (key == "build_id")
     r.build_id = in.text();
   else if (key == "arguments")

@@ -8,6 +8,7 @@ namespace {
 Recording sample() {
   Recording r;
   r.program = "/tmp/with \"quote\"\n";
+  r.directory = "/src/run here";
   r.arguments = {"-n", "3"};
   r.strategy = "pct:3";
   r.seed = 18446744073709551615ULL;
