@@ -1,24 +1,60 @@
 #include "cli/output_options.h"
 
 #include "base/exit_code.h"
+#include "report/baseline.h"
+#include "report/suppressions.h"
 
 #include <filesystem>
 #include <iostream>
 
 namespace burler::cli {
 
+namespace {
+
+/// A mistake is told before the work, not after it.
+CLI::Validator in_a_folder() {
+  return CLI::Validator(
+      [](std::string& path) -> std::string {
+        if (path.empty()) return "no file is named";
+        const auto folder = std::filesystem::path(path).parent_path();
+        std::error_code error;
+        if (path == "-" || folder.empty() || std::filesystem::is_directory(folder, error)) return {};
+        return "the folder of " + path + " does not exist";
+      },
+      "");
+}
+
+template <typename T> CLI::Validator readable_by(Result<T> (*read)(const std::string&)) {
+  return CLI::Validator(
+      [read](std::string& path) -> std::string {
+        const auto content = read(path);
+        return content ? std::string() : content.error().text();
+      },
+      "");
+}
+
+} // namespace
+
 void add_output_options(CLI::App& app, report::OutputRequest& request) {
   const std::string group = "Output";
   app.add_option("--json", request.json,
                  "write the report as burler-report/1 JSON to FILE, - for standard output")
       ->type_name("FILE")
+      ->check(in_a_folder())
       ->group(group);
   app.add_option("--sarif", request.sarif, "write SARIF 2.1.0 to FILE, - for standard output")
       ->type_name("FILE")
+      ->check(in_a_folder())
       ->group(group);
   app.add_option("--baseline", request.baseline,
                  "fingerprints already accepted; only other findings count as new")
       ->type_name("FILE")
+      ->check(readable_by(report::read_baseline))
+      ->group(group);
+  app.add_option("--suppressions", request.suppressions,
+                 "lines allow(RULE) PATTERN: REASON, or of a ThreadSanitizer suppression file")
+      ->type_name("FILE")
+      ->check(readable_by(report::read_suppressions))
       ->group(group);
   app.add_option("--root", request.root,
                  "paths under this folder are reported relative to it (default: current directory)")

@@ -7,8 +7,8 @@
 
 namespace burler::cli {
 
-/// Adds --json, --sarif, --baseline, --quiet, --root and --max-shown to `app`; `request` must outlive
-/// parsing.
+/// Adds --json, --sarif, --baseline, --suppressions, --quiet, --root and --max-shown to `app`; `request` must
+/// outlive parsing. Files are checked while parsing: a bad one is a usage error before any work.
 void add_output_options(CLI::App& app, report::OutputRequest& request);
 
 /// Adds --version and a footer, and makes unknown options name themselves.

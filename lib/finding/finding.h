@@ -48,6 +48,8 @@ struct Finding {
   std::string replay; ///< a command line, empty for static findings
   FindingState state = FindingState::fresh;
   std::string suppression_reason; ///< only when state == suppressed
+  /// Only when state == suppressed: "source" (a burler:allow comment) or "file" (a suppression file).
+  std::string suppression_kind = "source";
 };
 
 /// Computes the fingerprint: rule + subject name + the unordered set of (function, kind, path) of the sides.

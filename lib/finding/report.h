@@ -25,8 +25,11 @@ struct Run {
   std::vector<std::string> command;
   std::string shard = "0/1";
   std::vector<Undecided> undecided;
-  nlohmann::json stats = nlohmann::json::object();
+  nlohmann::json stats = nlohmann::json::object(); ///< of one run; a merged report has {"runs": [...]}
 };
+
+/// The list of runs of a merged report, each {tool, kind, command, shard, stats}; null for a single run.
+const nlohmann::json* parts_of(const Run& run);
 
 struct Report {
   std::string tool_name = "burler";
@@ -37,16 +40,23 @@ struct Report {
   bool has_new() const;
 };
 
-/// Sorts findings and undecided entries and drops repeated fingerprints, keeping the first in order.
+/// Sorts findings by place and undecided entries, and keeps one finding of each fingerprint: a new one before
+/// an accepted one, then the surer, the replayable, the first. O(n log n).
 void normalise(Report& report);
 
+/// Strings go out as they are; dump with error_handler_t::replace, as they may hold foreign bytes.
 nlohmann::json to_json(const Report& report);
+nlohmann::json to_json(const Finding& finding);
+
+/// Unknown keys are ignored, a missing, ill-typed or out-of-range one is an error that names it as a path
+/// ("$.findings[3].sides[0].kind").
 Result<Report> report_from_json(const nlohmann::json& document);
 
-/// Reads a report file; the error names the file and the offending key.
+/// Reads a report file ("-" = standard input); the error names the file and the offending key.
 Result<Report> read_report(const std::string& path);
 
-/// Any order of the same reports gives the same bytes.
+/// The union of the runs and findings: associative, commutative, idempotent; any order and grouping of the
+/// same reports gives the same bytes.
 Report merge(const std::vector<Report>& reports);
 
 } // namespace burler

@@ -1,8 +1,13 @@
 #include "finding/names.h"
 #include "finding/report.h"
 
+#include <cstdint>
+#include <filesystem>
 #include <fstream>
+#include <iostream>
+#include <limits>
 #include <stdexcept>
+#include <type_traits>
 
 namespace burler {
 namespace {
@@ -21,7 +26,9 @@ json side_json(const Side& side) {
           {"locks", side.locks},   {"stack", stack},    {"location", place_json(side.location)}};
 }
 
-json finding_json(const Finding& f) {
+} // namespace
+
+json to_json(const Finding& f) {
   json sides = json::array();
   for (const Side& side : f.sides)
     sides.push_back(side_json(side));
@@ -41,9 +48,14 @@ json finding_json(const Finding& f) {
               {"fix", f.fix},
               {"replay", f.replay},
               {"state", name_of(f.state)}};
-  if (f.state == FindingState::suppressed) out["suppression_reason"] = f.suppression_reason;
+  if (f.state == FindingState::suppressed) {
+    out["suppression_reason"] = f.suppression_reason;
+    out["suppression_kind"] = f.suppression_kind;
+  }
   return out;
 }
+
+namespace {
 
 /// Reads members of one object; a wrong or missing one throws with the full key.
 class Reader {
@@ -80,6 +92,11 @@ public:
 
 private:
   template <typename T> T convert(const json& value, const char* key) const {
+    if constexpr (std::is_same_v<T, unsigned>) { // get<unsigned>() would wrap or truncate silently
+      if (!value.is_number_unsigned() || value.get<std::uint64_t>() > std::numeric_limits<unsigned>::max())
+        fail(key, "is not a line or column number");
+      return value.get<unsigned>();
+    }
     try {
       return value.get<T>();
     } catch (const json::exception&) {
@@ -119,6 +136,8 @@ Finding finding_from(const Reader& in) {
   f.severity = enumerator(in, "severity", parse_severity);
   f.confidence = enumerator(in, "confidence", parse_confidence);
   f.fingerprint = in.get<std::string>("fingerprint");
+  if (f.fingerprint.size() != 16 || f.fingerprint.find_first_not_of("0123456789abcdef") != std::string::npos)
+    in.fail("fingerprint", "is not 16 hexadecimal digits");
   f.message = in.get<std::string>("message");
   f.subject = {in.inside("subject").get<std::string>("name"),
                in.inside("subject").get_or<std::string>("type", "")};
@@ -132,7 +151,14 @@ Finding finding_from(const Reader& in) {
   f.replay = in.get_or<std::string>("replay", "");
   f.state = enumerator(in, "state", parse_state);
   f.suppression_reason = in.get_or<std::string>("suppression_reason", "");
+  f.suppression_kind = in.get_or<std::string>("suppression_kind", "source");
   return f;
+}
+
+/// "byte 812": where parsing stopped. The library's own text quotes the input at length.
+std::string at_byte(const json::exception& problem) {
+  const auto* parse = dynamic_cast<const json::parse_error*>(&problem);
+  return parse ? "byte " + std::to_string(parse->byte) : "not readable";
 }
 
 Report report_from(const json& document) {
@@ -146,6 +172,7 @@ Report report_from(const json& document) {
   report.run.command = run.get_or<std::vector<std::string>>("command", {});
   report.run.shard = run.get_or<std::string>("shard", "0/1");
   report.run.stats = run.get_or<json>("stats", json::object());
+  if (!report.run.stats.is_object()) run.fail("stats", "is not an object");
   run.each("undecided", [&](const Reader& entry) {
     report.run.undecided.push_back({entry.get<std::string>("what"), entry.get<std::string>("reason")});
   });
@@ -161,7 +188,7 @@ nlohmann::json to_json(const Report& report) {
     undecided.push_back({{"what", entry.what}, {"reason", entry.reason}});
   json findings = json::array();
   for (const Finding& finding : report.findings)
-    findings.push_back(finding_json(finding));
+    findings.push_back(to_json(finding));
   return {{"schema", "burler-report/1"},
           {"tool", {{"name", report.tool_name}, {"version", report.tool_version}}},
           {"run",
@@ -182,11 +209,23 @@ Result<Report> report_from_json(const nlohmann::json& document) {
 }
 
 Result<Report> read_report(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
+  const std::string name = path == "-" ? "standard input" : path;
+  std::error_code error;
+  if (std::filesystem::is_directory(path, error))
+    return Error{path + " is a folder", "name the report file in it"};
+  std::ifstream file;
+  if (path != "-") file.open(path, std::ios::binary);
+  std::istream& in = path == "-" ? std::cin : file;
   if (!in) return Error{"cannot read " + path, "check the path"};
-  const json document = json::parse(in, nullptr, false);
-  if (document.is_discarded())
-    return Error{path + " is not valid JSON", "was the run that wrote it cut off? run it again"};
+  if (in.peek() == std::istream::traits_type::eof())
+    return Error{name + " is empty", "was the run that wrote it cut off? run it again"};
+  json document;
+  try {
+    document = json::parse(in);
+  } catch (const json::exception& problem) {
+    return Error{name + " is not valid JSON (" + at_byte(problem) + ")",
+                 "was the run that wrote it cut off? run it again"};
+  }
   auto report = report_from_json(document);
   if (!report) return Error{path + ": " + report.error().message, report.error().hint};
   return report;

@@ -1,5 +1,7 @@
 #include "report/baseline.h"
 
+#include "report/plain_text.h"
+
 #include <algorithm>
 #include <fstream>
 
@@ -38,8 +40,9 @@ std::string baseline_text(const Report& report) {
   std::set<std::string> lines;
   for (const Finding& f : report.findings)
     if (f.state != FindingState::suppressed)
-      lines.insert(f.fingerprint + "  # " + f.rule + " " + f.subject.name);
-  std::string out;
+      lines.insert(f.fingerprint + "  # " + plain(f.rule + " " + f.subject.name));
+  std::string out =
+      "# Findings accepted by this project, by fingerprint; written by `burler report baseline`.\n";
   for (const std::string& line : lines)
     out += line + "\n";
   return out;

@@ -2,96 +2,83 @@
 
 #include "report/baseline.h"
 #include "report/sarif.h"
+#include "report/suppressions.h"
 #include "report/text.h"
 
-#include <cerrno>
 #include <csignal>
-#include <cstdio>
 #include <cstdlib>
-#include <cstring>
-#include <filesystem>
-#include <fstream>
 #include <iostream>
 #include <unistd.h>
 
 namespace burler::report {
 namespace {
 
-/// Writes to a descriptor to the end; a closed pipe counts as done, because the reader chose to stop.
-Status write_descriptor(int descriptor, std::string_view text) {
-  while (!text.empty()) {
-    const ssize_t n = ::write(descriptor, text.data(), text.size());
-    if (n < 0 && errno == EINTR) continue;
-    if (n < 0 && errno == EPIPE) return {};
-    if (n < 0)
-      return Error{std::string("cannot write to standard output: ") + std::strerror(errno),
-                   "free some space"};
-    text.remove_prefix(static_cast<std::size_t>(n));
+/// Says what failed and remembers it.
+class Troubles {
+public:
+  void check(const Status& status) {
+    if (!status.ok()) add(status.error());
   }
-  return {};
-}
+  void add(const Error& error) {
+    std::cerr << "burler: " << error.text() << "\n";
+    any_ = true;
+  }
+  bool any() const { return any_; }
 
-std::string dumped(const nlohmann::json& document) {
-  // Bytes that are not UTF-8 (file names, messages of foreign programs) are replaced, never fatal.
-  return document.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
-}
+private:
+  bool any_ = false;
+};
 
-ExitCode verdict(const Report& report, Confidence gate, bool something_ran) {
-  for (const Finding& f : report.findings)
-    if (f.state == FindingState::fresh && f.confidence <= gate) return ExitCode::findings;
-  return !something_ran || !report.run.undecided.empty() ? ExitCode::undecided : ExitCode::clean;
+void apply_suppression_file(Report& report, const std::string& path, Troubles& troubles) {
+  const auto list = read_suppressions(path);
+  if (!list) return troubles.add(list.error());
+  const std::vector<Suppression> unused = apply_suppressions(report, *list);
+  // Another shard, or the files that could not be read, may need the entry.
+  if (report.run.shard != "0/1" || !report.run.undecided.empty()) return;
+  for (const Suppression& entry : unused)
+    std::cerr << "burler: " << entry.origin << ": this suppression matches nothing; remove it\n";
 }
 
 } // namespace
 
-Status write_whole(const std::string& path, std::string_view text) {
-  if (path == "-") return write_descriptor(STDOUT_FILENO, text);
-  namespace fs = std::filesystem;
-  std::error_code error;
-  if (fs::exists(path, error) && !fs::is_regular_file(path, error)) { // a pipe or /dev/null: no rename
-    std::ofstream direct(path, std::ios::binary);
-    direct << text << std::flush;
-    return direct ? Status() : Status(Error{"cannot write " + path, "check the path"});
-  }
-  const std::string temporary = path + ".tmp" + std::to_string(::getpid());
-  std::ofstream out(temporary, std::ios::binary | std::ios::trunc);
-  out << text << std::flush;
-  out.close();
-  if (!out) {
-    const Error failure{"cannot write " + path + ": " + std::strerror(errno),
-                        "check the folder and the free space"};
-    fs::remove(temporary, error);
-    return failure;
-  }
-  fs::rename(temporary, path, error);
-  if (error) return Error{"cannot write " + path + ": " + error.message(), "check the folder"};
-  return {};
+std::string json_text(const nlohmann::json& document) {
+  return document.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
 }
 
-bool wants_colour() { return ::isatty(STDOUT_FILENO) && std::getenv("NO_COLOR") == nullptr; }
+ExitCode verdict(const Report& report, Confidence gate) {
+  for (const Finding& f : report.findings)
+    if (f.state == FindingState::fresh && f.confidence <= gate) return ExitCode::findings;
+  return report.run.undecided.empty() ? ExitCode::clean : ExitCode::undecided;
+}
+
+bool wants_colour() {
+  const char* no_colour = std::getenv("NO_COLOR");
+  return ::isatty(STDOUT_FILENO) && (!no_colour || !*no_colour);
+}
 
 ExitCode emit(Report report, const OutputRequest& request, bool something_ran) {
   std::signal(SIGPIPE, SIG_IGN);
-  bool failed = false;
-  const auto check = [&](const Status& status) {
-    if (status.ok()) return;
-    std::cerr << "burler: " << status.error().text() << "\n";
-    failed = true;
-  };
+  Troubles troubles;
+  if (!something_ran && report.run.undecided.empty())
+    report.run.undecided.push_back({"the whole run", "nothing was checked"});
+  if (!request.suppressions.empty()) apply_suppression_file(report, request.suppressions, troubles);
   if (!request.baseline.empty()) {
     if (auto accepted = read_baseline(request.baseline))
       apply_baseline(report, *accepted);
     else
-      check(Status(accepted.error()));
+      troubles.add(accepted.error());
   }
   normalise(report);
-  if (!request.json.empty()) check(write_whole(request.json, dumped(to_json(report))));
-  if (!request.sarif.empty()) check(write_whole(request.sarif, dumped(to_sarif(report))));
+  const bool twice = request.json == "-" && request.sarif == "-";
+  if (twice) troubles.add({"--json - and --sarif - cannot share standard output", "name a file for one"});
+  if (!request.json.empty()) troubles.check(write_whole(request.json, json_text(to_json(report))));
+  if (!request.sarif.empty() && !twice)
+    troubles.check(write_whole(request.sarif, json_text(to_sarif(report, {request.root}))));
   const bool stdout_taken = request.json == "-" || request.sarif == "-";
   if (!request.quiet && !stdout_taken)
-    check(write_whole("-", to_text(report, {wants_colour(), true, request.root, request.limit})));
-  if (failed) return ExitCode::usage;
-  return verdict(report, request.gate, something_ran);
+    troubles.check(
+        write_whole("-", to_text(report, {wants_colour(), true, request.root, request.limit, request.gate})));
+  return troubles.any() ? ExitCode::usage : verdict(report, request.gate);
 }
 
 } // namespace burler::report

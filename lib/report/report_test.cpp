@@ -52,53 +52,6 @@ TEST(Text, TwentySidesStillFit) {
   EXPECT_LE(std::count(text.begin(), text.end(), '\n'), 15);
 }
 
-TEST(Fingerprint, IgnoresLinesAndSideOrder) {
-  Finding a = race("k_", 4), b = race("k_", 400);
-  std::swap(b.sides[0], b.sides[1]);
-  seal(b);
-  EXPECT_EQ(a.fingerprint, b.fingerprint);
-  EXPECT_NE(a.fingerprint, race("v_", 4).fingerprint);
-}
-
-TEST(Json, RoundTripKeepsEverything) {
-  Report report = with({race("k_", 4)});
-  report.run.undecided = {{"x.cpp", "does not parse"}};
-  const auto back = report_from_json(to_json(report));
-  ASSERT_TRUE(back) << back.error().text();
-  EXPECT_EQ(to_json(*back).dump(), to_json(report).dump());
-}
-
-TEST(Json, AWrongKeyIsNamed) {
-  auto document = to_json(with({race("k_", 4)}));
-  document["findings"][0]["sides"][1]["location"]["line"] = "seven";
-  const auto back = report_from_json(document);
-  ASSERT_FALSE(back);
-  EXPECT_NE(back.error().message.find("$.findings[0].sides[1].location.line"), std::string::npos);
-  EXPECT_FALSE(report_from_json(nlohmann::json::array()));
-  EXPECT_FALSE(read_report("/nonexistent/report.json"));
-}
-
-TEST(Merge, AnyOrderAndGroupingGivesTheSameBytes) {
-  std::vector<Report> reports = {with({race("a", 1), race("b", 2)}), with({race("b", 99)}),
-                                 with({race("c", 3)})};
-  reports[1].run.shard = "1/3";
-  reports[2].run.undecided = {{"x", "y"}};
-  reports[2].run.stats = {{"schedules", 5}};
-  const std::string expected = to_json(merge(reports)).dump();
-  std::vector<int> order = {0, 1, 2};
-  do {
-    const Report left = merge({merge({reports[order[0]], reports[order[1]]}), reports[order[2]]});
-    const Report right = merge({reports[order[0]], merge({reports[order[1]], reports[order[2]]})});
-    const Report flat = merge({reports[order[0]], reports[order[1]], reports[order[2]]});
-    for (const Report& merged : {left, right, flat, merge({flat, flat})})
-      EXPECT_EQ(to_json(merged)["findings"].dump(), to_json(merge(reports))["findings"].dump());
-    EXPECT_EQ(to_json(flat).dump(), expected);
-    EXPECT_EQ(to_json(merge({flat, flat})).dump(), expected);
-    EXPECT_EQ(to_json(left).dump(), expected);
-    EXPECT_EQ(to_json(right).dump(), expected);
-  } while (std::next_permutation(order.begin(), order.end()));
-}
-
 TEST(Baseline, AcceptsKnownFingerprintsOnly) {
   Report report = with({race("a", 1), race("b", 2)});
   apply_baseline(report, {race("a", 50).fingerprint});

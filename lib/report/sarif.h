@@ -10,8 +10,17 @@
 
 #include <nlohmann/json.hpp>
 
+#include <string>
+
 namespace burler::report {
 
-nlohmann::json to_sarif(const Report& report);
+struct SarifOptions {
+  std::string
+      root; ///< absolute folder relative paths start at, given as %SRCROOT%; empty = left to the viewer
+};
+
+/// Thread flows are cut to their last 1,000 steps (what code review services show); the JSON report keeps
+/// all.
+nlohmann::json to_sarif(const Report& report, const SarifOptions& options = {});
 
 } // namespace burler::report
