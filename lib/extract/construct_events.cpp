@@ -143,7 +143,8 @@ void FunctionExtractor::copy_object(const CXXConstructExpr* construct, const Acc
 
 /// What copying the object reads: storage of containers, the handle of handles, the fields of plain classes.
 void FunctionExtractor::read_object(const Value& object, QualType type, SourceLocation location) {
-  if (!worth_reporting(object)) return;
+  if (object.address || !worth_reporting(object)) return; // copying an address reads nothing
+
   const std::uint32_t flags = unit_.types.flags(type);
   if ((flags & (type_lock | type_thread | type_sync | type_concurrent | type_atomic)) != 0) return;
   const CXXRecordDecl* record = type->getAsCXXRecordDecl();
@@ -158,7 +159,7 @@ void FunctionExtractor::read_object(const Value& object, QualType type, SourceLo
 }
 
 void FunctionExtractor::write_object(const Value& object, QualType type, SourceLocation location) {
-  if (!worth_reporting(object)) return;
+  if (object.address || !worth_reporting(object)) return;
   const std::uint32_t flags = unit_.types.flags(type);
   if ((flags & (type_lock | type_thread | type_sync | type_concurrent | type_atomic)) != 0) return;
   const CXXRecordDecl* record = type->getAsCXXRecordDecl();

@@ -1,0 +1,33 @@
+// The command line of burler-lint.
+#pragma once
+
+#include "finding/finding.h"
+#include "report/output.h"
+
+#include <string>
+#include <vector>
+
+namespace burler::lint {
+
+struct Options {
+  std::vector<std::string> sources;     ///< files, folders, globs
+  std::vector<std::string> clang_flags; ///< after --
+  bool flags_given = false;             ///< there was a --
+  std::string build_dir;
+  std::vector<std::string> models;
+  std::vector<std::string> rules;
+  std::string cuda_path;
+  bool isolate = false;
+  bool inventory = false;
+  bool dump_summary = false;
+  bool verbose = false;
+  unsigned jobs = 1;
+  unsigned unit_limit = 300;
+  report::OutputRequest output;
+  std::vector<std::string> command; ///< as typed, for the report
+};
+
+/// -1 = go on, else the exit code to end with.
+int parse_options(int argc, char** argv, Options& options);
+
+} // namespace burler::lint
