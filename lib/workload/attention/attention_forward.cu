@@ -1,7 +1,7 @@
 // The attention kernel with its own main: computes attention with two streams and compares it with the
 // reference.
 //
-//   attention_forward [QUERIES [HEAD_DIM [HEADS [CAUSAL [KEYS]]]]]
+//   attention_forward [QUERIES[,HEAD_DIM[,HEADS[,CAUSAL[,KEYS]]]] ...]
 //
 // Without arguments it runs three small problems that use every path: tails, causal offset, masked rows. One
 // line per problem; exit 0 when all agree, 1 when one does not, 2 on wrong usage or a CUDA error.
@@ -167,21 +167,25 @@ bool run(const AttentionProblem& p) {
   return good;
 }
 
-/// False when an argument is not a number in [1, 1 << 20].
-bool parse(int argc, char** argv, AttentionProblem& p) {
-  int* const fields[] = {&p.queries, &p.head_dim, &p.heads, nullptr, &p.keys};
-  for (int i = 1; i < argc; ++i) {
+/// Reads QUERIES[,HEAD_DIM[,HEADS[,CAUSAL[,KEYS]]]]. False when that is not what `word` says.
+bool parse(const char* word, AttentionProblem& p) {
+  int causal = 0;
+  int* const fields[] = {&p.queries, &p.head_dim, &p.heads, &causal, &p.keys};
+  const char* at = word;
+  for (int i = 0; i < 5; ++i) {
     char* end = nullptr;
-    const long value = strtol(argv[i], &end, 10);
-    if (i > 5 || *end != '\0' || end == argv[i] || value < (i == 4 ? 0 : 1) || value > (1 << 20))
-      return false;
-    if (i == 4)
-      p.causal = value != 0;
-    else
-      *fields[i - 1] = static_cast<int>(value);
+    const long value = strtol(at, &end, 10);
+    if (end == at || value < (i == 3 ? 0 : 1) || value > (1 << 20)) return false;
+    *fields[i] = static_cast<int>(value);
+    at = end;
+    if (*at == '\0') break;
+    if (*at++ != ',' || i == 4) return false;
   }
+  p.causal = causal != 0;
   if (p.keys == 0) p.keys = p.queries;
-  return p.head_dim == 32 || p.head_dim == 64 || p.head_dim == 128;
+  const std::size_t index_limit = std::size_t(1) << 31; // the kernel's indices are int
+  return (p.head_dim == 32 || p.head_dim == 64 || p.head_dim == 128) && p.query_floats() < index_limit &&
+         p.key_floats() < index_limit;
 }
 
 } // namespace
@@ -189,13 +193,13 @@ bool parse(int argc, char** argv, AttentionProblem& p) {
 int main(int argc, char** argv) {
   std::vector<AttentionProblem> problems{
       {50, 57, 1, 32, true}, {40, 20, 2, 32, true}, {21, 33, 2, 64, false}};
-  if (argc > 1) {
-    problems = {{}};
-    if (!parse(argc, argv, problems[0])) {
-      fprintf(stderr,
-              "usage: attention_forward [QUERIES [HEAD_DIM 32|64|128 [HEADS [CAUSAL 0|1 [KEYS]]]]]\n");
-      return 2;
-    }
+  if (argc > 1) problems.assign(static_cast<std::size_t>(argc - 1), AttentionProblem{});
+  for (int i = 1; i < argc; ++i) {
+    if (parse(argv[i], problems[static_cast<std::size_t>(i - 1)])) continue;
+    fprintf(stderr,
+            "attention_forward: '%s' is not QUERIES[,HEAD_DIM 32|64|128[,HEADS[,CAUSAL 0|1[,KEYS]]]]\n",
+            argv[i]);
+    return 2;
   }
   bool good = true;
   for (const AttentionProblem& p : problems)
