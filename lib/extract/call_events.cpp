@@ -178,10 +178,13 @@ void FunctionExtractor::argument_accesses(const CallView& call) {
     else if (parameter->isRValueReferenceType())
       continue; // moves are told by the construct expression
     if (object_type->isVoidType() && !object.path) continue;
-    if (object_type.isConstQualified())
-      read_object(object, object_type->isVoidType() ? QualType() : object_type.getUnqualifiedType(), where);
+    const bool writes = !object_type.isConstQualified();
+    if (object_type->isVoidType()) // memory without a type: one access, nothing to look into
+      access(writes ? EventKind::write : EventKind::read, object, QualType(), where);
+    else if (writes)
+      write_object(object, object_type, where);
     else
-      write_object(object, object_type->isVoidType() ? QualType() : object_type, where);
+      read_object(object, object_type.getUnqualifiedType(), where);
   }
 }
 
