@@ -1,5 +1,7 @@
 #include "extract/function_extractor.h"
 
+#include "extract/sound_body.h"
+
 #include "extract/attributes.h"
 
 #include <algorithm>
@@ -61,6 +63,8 @@ void FunctionExtractor::describe() {
 
 Function FunctionExtractor::run() {
   describe();
+  const bool errors = context_.getDiagnostics().hasUncompilableErrorOccurred();
+  if (errors && !is_sound(decl_)) return std::move(out_); // known by name, its body is undecided
   CFG::BuildOptions options;
   options.AddImplicitDtors = true;
   options.AddTemporaryDtors = true;
