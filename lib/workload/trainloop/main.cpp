@@ -2,6 +2,7 @@
 #include "workload/trainloop/options.h"
 
 #include <cstdio>
+#include <optional>
 #include <stdexcept>
 #include <vector>
 
@@ -15,6 +16,10 @@ int report(const TrainingResult& result, const TrainerOptions& options) {
   std::printf("trained %zu steps, training loss %.4f -> %.4f, %zu evaluations, %zu checkpoints\n",
               result.last.step, first, recent_training_loss(history, 20), history.validation.size(),
               result.checkpoints);
+  if (!result.problem.empty()) {
+    std::fprintf(stderr, "burler-trainloop: %s\n", result.problem.c_str());
+    return 2;
+  }
   if (result.accounts_match(options)) return 0;
   std::fprintf(stderr,
                "burler-trainloop: %zu batches loaded, but %llu finished in %zu steps with %zu losses\n",

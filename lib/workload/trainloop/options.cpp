@@ -105,7 +105,8 @@ const char* help_text() {
          "  --checkpoint FILE       where to write checkpoints (default: keep none)\n"
          "  --checkpoint-every N    steps between checkpoints (100)\n"
          "  --tiny                  a run of milliseconds, for schedule exploration\n"
-         "Exit: 0 trained, 1 the loop's accounts do not match, 2 wrong usage or unreadable text.\n";
+         "Exit: 0 trained, 1 the loop's accounts do not match, 2 wrong usage, unreadable text, unwritable "
+         "checkpoint.\n";
 }
 
 } // namespace burler::workload

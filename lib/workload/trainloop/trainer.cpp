@@ -4,6 +4,7 @@
 #include "workload/trainloop/parameters.h"
 #include "workload/trainloop/worker.h"
 
+#include <exception>
 #include <thread>
 #include <vector>
 
@@ -24,8 +25,14 @@ TrainingResult train(const Corpus& corpus, TrainerOptions options) {
 
   std::thread evaluator(
       [&] { run_evaluator(options.model, corpus, options.evaluator, queue, progress, store, stop); });
-  std::thread checkpoint_writer(
-      [&] { result.checkpoints = run_checkpoint_writer(options.checkpoint, store); });
+  std::thread checkpoint_writer([&] {
+    try {
+      result.checkpoints = run_checkpoint_writer(options.checkpoint, store);
+    } catch (const std::exception& error) {
+      result.problem = error.what();
+      stop.request();
+    }
+  });
   std::vector<std::thread> workers;
   for (std::size_t i = 0; i < options.workers; ++i)
     workers.emplace_back([&] { run_worker(options.model, options.windows, queue, store, progress); });

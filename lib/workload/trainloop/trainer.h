@@ -11,6 +11,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 
 namespace burler::workload {
 
@@ -31,7 +32,8 @@ struct TrainingResult {
   std::uint64_t batches = 0; ///< batches the workers finished
   std::uint64_t characters = 0;
   std::size_t checkpoints = 0;
-  Snapshot last; ///< with history
+  Snapshot last;       ///< with history
+  std::string problem; ///< why checkpoints ended early; empty when they did not
 
   /// Every batch that was loaded became exactly one step and one loss record.
   bool accounts_match(const TrainerOptions& options) const;

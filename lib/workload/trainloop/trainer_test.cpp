@@ -81,6 +81,14 @@ TEST(Checkpoint, SurvivesTheRoundTripAndNamesDamage) {
   std::filesystem::remove(options.checkpoint.path);
 }
 
+TEST(Checkpoint, AnUnwritablePlaceEndsTheTrainingWithAWord) {
+  TrainerOptions options = short_run(2);
+  options.checkpoint.path = "/nonexistent/folder/file";
+  const TrainingResult result = train(Corpus(patterned_text(), 16), options);
+  EXPECT_NE(result.problem.find("/nonexistent/folder/file"), std::string::npos);
+  EXPECT_TRUE(result.accounts_match(options));
+}
+
 TEST(Tensor, CopiesShareStorageAndClonesDoNot) {
   Tensor a(2, 3);
   const Tensor shared = a, own = a.clone();
