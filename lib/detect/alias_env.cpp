@@ -1,0 +1,127 @@
+#include "detect/alias_env.h"
+
+#include "detect/type_facts.h"
+
+#include <algorithm>
+
+namespace burler::detect {
+namespace {
+
+constexpr int most_rewrites = 8;
+
+bool by_key(const AliasEnv::Entry& entry, PathId key) { return entry.first < key; }
+
+/// A pointer, not a reference: its own path and its pointee's differ by a deref.
+bool is_pointer(PathContext& context, const AccessPath& key) {
+  if (!key.steps.empty() && key.steps.back().kind == StepKind::field &&
+      context.program.symbols.text(key.steps.back().name) == "this")
+    return true;
+  const summary::Type* type = exact_type(context.program, context.paths, key);
+  return type == nullptr || (type->has(summary::type_pointer) && !type->has(summary::type_reference));
+}
+
+bool shares_storage(PathContext& context, const AccessPath& key) {
+  const summary::Type* type = exact_type(context.program, context.paths, key);
+  return type != nullptr && type->has(summary::type_shares_storage);
+}
+
+} // namespace
+
+PathId rewrite(PathContext& context, PathId path, std::size_t length, const Binding& binding) {
+  const AccessPath full = context.paths[path];
+  const AccessPath key{full.root, {full.steps.begin(), full.steps.begin() + static_cast<std::ptrdiff_t>(length)}};
+  if (binding.target == 0) return 0;
+  if (binding.by_reference) {
+    const bool pointer = is_pointer(context, key);
+    if (length < full.steps.size() && pointer && full.steps[length].kind == StepKind::deref)
+      return context.paths.join(binding.target, full, length + 1);
+    const summary::Type* type = exact_type(context.program, context.paths, key);
+    const bool known_reference = type != nullptr && type->has(summary::type_reference);
+    if (pointer && type != nullptr && !known_reference) {
+      const bool indexed = length < full.steps.size() && full.steps[length].kind != StepKind::field;
+      return indexed ? context.paths.join(binding.target, full, length) : 0;
+    }
+    return context.paths.join(binding.target, full, length);
+  }
+  for (std::size_t i = length; i < full.steps.size(); ++i) {
+    if (full.steps[i].kind == StepKind::deref) return context.paths.join(binding.target, full, length);
+    if (full.steps[i].kind != StepKind::storage) continue;
+    const AccessPath holder{full.root, {full.steps.begin(), full.steps.begin() + static_cast<std::ptrdiff_t>(i)}};
+    return shares_storage(context, holder) ? context.paths.join(binding.target, full, length) : 0;
+  }
+  return 0;
+}
+
+void AliasEnv::bind(PathContext& context, PathId key, Binding binding) {
+  if (key == 0) return;
+  forget(context, key);
+  const bool circular = binding.target != 0 && context.paths.starts_with(binding.target, key);
+  if (circular || (binding.target == 0 && !binding.callee)) return;
+  entries_.insert(std::lower_bound(entries_.begin(), entries_.end(), key, by_key), {key, binding});
+}
+
+void AliasEnv::copy(PathContext& context, PathId to, PathId from) {
+  if (to == 0 || from == 0 || to == from) return;
+  std::vector<Entry> copies;
+  const std::size_t from_length = context.paths[from].steps.size();
+  for (const auto& [key, binding] : entries_)
+    if (key != from && context.paths.starts_with(key, from))
+      copies.emplace_back(context.paths.join(to, context.paths[key], from_length), binding);
+  const Binding* whole = find(from);
+  const Symbol code = whole == nullptr ? Symbol{} : whole->callee;
+  bind(context, to, {from, false, code});
+  for (const auto& [key, binding] : copies)
+    bind(context, key, binding);
+}
+
+void AliasEnv::forget(PathContext& context, PathId key) {
+  std::erase_if(entries_, [&](const Entry& e) { return context.paths.starts_with(e.first, key); });
+}
+
+const Binding* AliasEnv::find(PathId key) const {
+  const auto found = std::lower_bound(entries_.begin(), entries_.end(), key, by_key);
+  return found != entries_.end() && found->first == key ? &found->second : nullptr;
+}
+
+PathId AliasEnv::resolve(PathContext& context, PathId path) const {
+  if (entries_.empty()) return path;
+  for (int round = 0; round < most_rewrites && path != 0; ++round) {
+    PathId next = 0;
+    for (std::size_t length = context.paths[path].steps.size() + 1; length-- > 0 && next == 0;)
+      if (const Binding* b = find(context.paths.prefix(path, length)))
+        next = rewrite(context, path, length, *b);
+    if (next == 0 || next == path) break;
+    path = next;
+  }
+  return path;
+}
+
+PathId AliasEnv::resolve_value(PathContext& context, PathId path) const {
+  for (int round = 0; round < most_rewrites && path != 0; ++round) {
+    path = resolve(context, path);
+    const Binding* b = find(path);
+    if (b == nullptr || b->target == 0 || b->target == path) break;
+    path = b->target;
+  }
+  return path;
+}
+
+Symbol AliasEnv::callee(PathContext& context, PathId path) const {
+  for (int round = 0; round < most_rewrites && path != 0; ++round) {
+    const Binding* b = find(path);
+    if (b != nullptr && b->callee) return b->callee;
+    const PathId next = b != nullptr && b->target != 0 ? b->target : resolve(context, path);
+    if (next == path) break;
+    path = next;
+  }
+  return {};
+}
+
+void AliasEnv::meet(const AliasEnv& other) {
+  std::vector<Entry> both;
+  std::set_intersection(entries_.begin(), entries_.end(), other.entries_.begin(), other.entries_.end(),
+                        std::back_inserter(both));
+  entries_ = std::move(both);
+}
+
+} // namespace burler::detect

@@ -1,0 +1,109 @@
+#include "detect/cfg.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace burler::detect {
+namespace {
+
+constexpr std::uint32_t unreached = std::numeric_limits<std::uint32_t>::max();
+
+bool is_join(const summary::Event& e) {
+  return e.kind == summary::EventKind::join || e.kind == summary::EventKind::await;
+}
+
+} // namespace
+
+Cfg::Cfg(const summary::Function& function) : function_(&function) {
+  early_targets_.resize(function.blocks.size());
+  number();
+  find_order();
+  find_loops();
+  hoist_joins();
+}
+
+void Cfg::number() {
+  for (const summary::Block& b : function_->blocks) {
+    first_event_.push_back(event_count_);
+    event_count_ += static_cast<std::uint32_t>(b.events.size());
+  }
+}
+
+void Cfg::find_order() {
+  const auto& blocks = function_->blocks;
+  predecessors_.resize(blocks.size());
+  position_.assign(blocks.size(), unreached);
+  if (blocks.empty()) return;
+  std::vector<std::pair<std::uint32_t, std::size_t>> stack{{0, 0}};
+  std::vector<bool> seen(blocks.size());
+  seen[0] = true;
+  while (!stack.empty()) {
+    auto& [block, next] = stack.back();
+    if (next == blocks[block].successors.size()) {
+      order_.push_back(block);
+      stack.pop_back();
+      continue;
+    }
+    const std::uint32_t to = blocks[block].successors[next++];
+    if (seen[to]) continue;
+    seen[to] = true;
+    stack.emplace_back(to, 0);
+  }
+  std::reverse(order_.begin(), order_.end());
+  for (std::uint32_t i = 0; i < order_.size(); ++i)
+    position_[order_[i]] = i;
+  for (const std::uint32_t b : order_)
+    for (const std::uint32_t to : blocks[b].successors)
+      predecessors_[to].push_back(b);
+}
+
+/// A back edge goes to an earlier block of the order; the blocks that reach its source without passing the
+/// header are the loop. Good enough for the reducible graphs that structured code gives.
+void Cfg::find_loops() {
+  loop_header_.assign(function_->blocks.size(), -1);
+  for (const std::uint32_t source : order_) {
+    for (const std::uint32_t header : function_->blocks[source].successors) {
+      if (position_[header] > position_[source]) continue;
+      std::vector<std::uint32_t> open{source};
+      std::vector<bool> seen(function_->blocks.size());
+      seen[header] = true;
+      std::vector<std::uint32_t> body{header};
+      while (!open.empty()) {
+        const std::uint32_t b = open.back();
+        open.pop_back();
+        if (seen[b]) continue;
+        seen[b] = true;
+        body.push_back(b);
+        open.insert(open.end(), predecessors_[b].begin(), predecessors_[b].end());
+      }
+      for (const std::uint32_t b : body) {
+        std::int64_t& known = loop_header_[b];
+        if (known < 0 || position_[header] >= position_[static_cast<std::size_t>(known)]) known = header;
+      }
+    }
+  }
+}
+
+void Cfg::hoist_joins() {
+  const auto& blocks = function_->blocks;
+  const auto has = [&](std::uint32_t b, auto predicate) {
+    return std::any_of(blocks[b].events.begin(), blocks[b].events.end(), predicate);
+  };
+  const auto forks = [](const summary::Event& e) { return e.kind == summary::EventKind::fork; };
+  const auto joins = [](const summary::Event& e) { return e.kind == summary::EventKind::join; };
+  for (const std::uint32_t b : order_) {
+    if (!has(b, is_join)) continue;
+    if (const std::int64_t header = loop_header_[b]; header >= 0) {
+      const bool forking = std::any_of(order_.begin(), order_.end(), [&](std::uint32_t other) {
+        return loop_header_[other] == header && has(other, forks);
+      });
+      if (!forking) early_targets_[b].push_back(static_cast<std::uint32_t>(header));
+    }
+    if (predecessors_[b].size() != 1 || !has(b, joins)) continue;
+    const auto& branches = blocks[predecessors_[b].front()].successors;
+    if (branches.size() == 2)
+      early_targets_[b].insert(early_targets_[b].end(), branches.begin(), branches.end());
+  }
+}
+
+} // namespace burler::detect

@@ -1,0 +1,257 @@
+#include "detect/function_analysis.h"
+
+#include <algorithm>
+#include <set>
+
+namespace burler::detect {
+
+using summary::EventKind;
+
+namespace {
+
+/// Blocks are revisited at most this often; states only lose facts at merges, so it is not reached in practice.
+constexpr unsigned most_visits = 40;
+
+} // namespace
+
+FunctionAnalysis::FunctionAnalysis(Facts& facts, const summary::Function& function)
+    : facts_(facts), function_(function), cfg_(function) {
+  outs_.resize(function.blocks.size());
+  edge_outs_.resize(function.blocks.size());
+  early_.resize(function.blocks.size());
+  signals_.resize(cfg_.event_count());
+  after_.resize(cfg_.event_count());
+  for (const summary::Variable& v : function.formals)
+    if (!v.type.has(summary::type_pointer) && !v.type.has(summary::type_reference) &&
+        !v.type.has(summary::type_class))
+      identity_ = true;
+}
+
+Summary FunctionAnalysis::run() {
+  if (function_.blocks.empty()) return {};
+  fixpoint();
+  flow_backward();
+  emit();
+  return std::move(out_);
+}
+
+FlowState FunctionAnalysis::entry_state() {
+  FlowState state;
+  state.reached = true;
+  state.at.barriers = facts_.sets.intern({entry_barrier});
+  for (const summary::Attribute& a : function_.attributes) {
+    const bool shared = a.kind == summary::Attribute::requires_shared;
+    if (a.kind != summary::Attribute::requires_lock && !shared) continue;
+    const LockMode mode = shared ? LockMode::shared : LockMode::exclusive;
+    if (const PathId lock = intern(a.path))
+      entry_held_ = facts_.sets.insert(entry_held_, held_item(lock, mode));
+  }
+  state.at.held = entry_held_;
+  return state;
+}
+
+void FunctionAnalysis::merge(SetTable& sets, FlowState& into, const FlowState& from) {
+  if (!from.reached) return;
+  if (!into.reached) {
+    into = from;
+    return;
+  }
+  into.at.held = sets.intersect(into.at.held, from.at.held);
+  into.at.released = sets.unite(into.at.released, from.at.released);
+  into.at.active = sets.unite(into.at.active, from.at.active);
+  into.at.joined = sets.intersect(into.at.joined, from.at.joined);
+  into.at.awaited = sets.intersect(into.at.awaited, from.at.awaited);
+  into.at.barriers = sets.unite(into.at.barriers, from.at.barriers);
+  into.env.meet(from.env);
+  std::vector<GuardState> guards;
+  for (const GuardState& g : into.guards)
+    for (const GuardState& h : from.guards)
+      if (g.guard == h.guard) {
+        GuardState both = g;
+        both.locks = sets.unite(g.locks, h.locks);
+        if (g.owns != h.owns) both.owns = GuardState::Owns::maybe;
+        guards.push_back(both);
+      }
+  into.guards = std::move(guards);
+}
+
+FlowState FunctionAnalysis::incoming(std::uint32_t block) {
+  FlowState state;
+  if (block == 0) state = entry_state();
+  for (const std::uint32_t p : cfg_.predecessors(block)) {
+    const auto& successors = function_.blocks[p].successors;
+    for (std::size_t edge = 0; edge < edge_outs_[p].size(); ++edge)
+      if (successors[edge] == block) merge(facts_.sets, state, edge_outs_[p][edge]);
+  }
+  if (state.reached)
+    for (const auto& [handle, all] : early_[block])
+      join_path(state, handle, all);
+  return state;
+}
+
+void FunctionAnalysis::transfer_block(std::uint32_t block, FlowState& state) {
+  block_ = block;
+  const auto& events = function_.blocks[block].events;
+  for (std::size_t i = 0; i < events.size(); ++i) {
+    event_ = cfg_.first_event(block) + static_cast<std::uint32_t>(i);
+    transfer(events[i], state);
+  }
+}
+
+void FunctionAnalysis::fixpoint() {
+  const auto& order = cfg_.order();
+  std::vector<unsigned> visits(function_.blocks.size());
+  std::vector<bool> queued(function_.blocks.size());
+  std::vector<std::uint32_t> rank(function_.blocks.size());
+  for (std::uint32_t i = 0; i < order.size(); ++i)
+    rank[order[i]] = i;
+  std::set<std::pair<std::uint32_t, std::uint32_t>> work; // by rank
+  for (const std::uint32_t b : order)
+    work.emplace(rank[b], b);
+  while (!work.empty()) {
+    const std::uint32_t block = work.begin()->second;
+    work.erase(work.begin());
+    FlowState state = incoming(block);
+    if (!state.reached || ++visits[block] > most_visits) continue;
+    transfer_block(block, state);
+    const auto& successors = function_.blocks[block].successors;
+    std::vector<FlowState> edges(successors.size(), state);
+    for (std::size_t e = 0; e < edges.size(); ++e) {
+      apply_branch(block, e, edges[e]);
+      if (e >= edge_outs_[block].size() || !(edges[e] == edge_outs_[block][e]))
+        work.emplace(rank[successors[e]], successors[e]);
+    }
+    edge_outs_[block] = std::move(edges);
+    outs_[block] = std::move(state);
+    for (const std::uint32_t b : dirty_)
+      work.emplace(rank[b], b);
+    dirty_.clear();
+  }
+}
+
+/// after_[e]: what may be signalled between event e and the end of the function.
+void FunctionAnalysis::flow_backward() {
+  std::vector<SetId> at_entry(function_.blocks.size());
+  bool changed = true;
+  for (int round = 0; changed && round < 20; ++round) {
+    changed = false;
+    for (auto it = cfg_.order().rbegin(); it != cfg_.order().rend(); ++it) {
+      SetId set = 0;
+      for (const std::uint32_t to : function_.blocks[*it].successors)
+        set = facts_.sets.unite(set, at_entry[to]);
+      const std::uint32_t first = cfg_.first_event(*it);
+      for (std::size_t i = function_.blocks[*it].events.size(); i-- > 0;) {
+        after_[first + i] = set;
+        set = facts_.sets.unite(set, signals_[first + i]);
+      }
+      changed = changed || at_entry[*it] != set;
+      at_entry[*it] = set;
+    }
+  }
+}
+
+void FunctionAnalysis::emit() {
+  emitting_ = true;
+  out_.forks.resize(fork_handles_.size());
+  FlowState exit;
+  for (const std::uint32_t block : cfg_.order()) {
+    FlowState state = incoming(block);
+    if (!state.reached) continue;
+    transfer_block(block, state);
+    if (function_.blocks[block].successors.empty()) merge(facts_.sets, exit, state);
+  }
+  finish(out_, exit);
+}
+
+void FunctionAnalysis::finish(Summary& out, const FlowState& exit) {
+  SetTable& sets = facts_.sets;
+  out.exit = exit.at;
+  out.exit.held = sets.erase_if(out.exit.held, [&](std::uint32_t i) { return sets.contains(entry_held_, i); });
+  for (const SetId s : signals_)
+    out.signalled = sets.unite(out.signalled, s);
+  if (returned_.empty() || returns_differ_) out.returned = 0;
+  else out.returned = returned_.front();
+  for (std::size_t i = 0; i < out.forks.size(); ++i)
+    out.forks[i].handles = fork_handles_[i];
+  // Locals that no other thread can reach are nobody's business.
+  std::set<PathRoot> shared;
+  const auto share = [&](PathId p) {
+    if (p != 0) shared.insert(facts_.paths[p].root);
+  };
+  for (const Fork& f : out.forks) {
+    share(f.self);
+    for (const PathId p : f.operands)
+      share(p);
+    for (const auto& [key, binding] : f.snapshot)
+      share(binding.target);
+  }
+  for (const auto& [key, binding] : out.stores)
+    share(binding.target);
+  share(out.returned);
+  const auto is_private = [&](PathId p) {
+    const PathRoot& root = facts_.paths[p].root;
+    const bool own = root.kind == RootKind::local || root.kind == RootKind::allocation ||
+                     root.kind == RootKind::call_result;
+    return own && !shared.contains(root);
+  };
+  std::erase_if(out.accesses, [&](const Access& a) { return is_private(a.path); });
+}
+
+PathId FunctionAnalysis::resolve(const FlowState& state, const AccessPath& path) {
+  PathContext context = facts_.context();
+  return state.env.resolve(context, intern(path));
+}
+
+PathId FunctionAnalysis::resolve_value(const FlowState& state, const AccessPath& path) {
+  PathContext context = facts_.context();
+  return state.env.resolve_value(context, intern(path));
+}
+
+PathId FunctionAnalysis::result_path() const {
+  return facts_.paths.intern({{RootKind::call_result, event_, function_.usr}, {}});
+}
+
+void FunctionAnalysis::transfer(const summary::Event& e, FlowState& state) {
+  switch (e.kind) {
+  case EventKind::read:
+  case EventKind::write:
+  case EventKind::atomic:
+    return access_event(e, state);
+  case EventKind::acquire:
+  case EventKind::release:
+    return lock_event(e, state);
+  case EventKind::guard_init:
+  case EventKind::guard_lock:
+  case EventKind::guard_unlock:
+  case EventKind::guard_disown:
+  case EventKind::guard_move:
+  case EventKind::guard_end:
+    return guard_event(e, state);
+  case EventKind::fork:
+  case EventKind::launch:
+    return fork_event(e, state);
+  case EventKind::join:
+  case EventKind::await:
+  case EventKind::cond_wait:
+  case EventKind::notify:
+  case EventKind::signal:
+  case EventKind::barrier:
+    return order_event(e, state);
+  case EventKind::once:
+    return once_event(e, state);
+  case EventKind::call:
+  case EventKind::construct:
+  case EventKind::destroy:
+    return call_event(e, state);
+  case EventKind::assign:
+  case EventKind::closure:
+  case EventKind::alloc:
+    return alias_event(e, state);
+  case EventKind::ret:
+    return return_event(e, state);
+  default:
+    return;
+  }
+}
+
+} // namespace burler::detect

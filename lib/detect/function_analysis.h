@@ -1,0 +1,140 @@
+// Forward dataflow over one function's mini CFG: locks and guards, aliases, live activities, object order.
+// The fixpoint runs on small states; a last pass over the stable states writes the records of the summary.
+#pragma once
+
+#include "detect/cfg.h"
+#include "detect/function_summary.h"
+
+#include <map>
+#include <optional>
+#include <vector>
+
+namespace burler::detect {
+
+struct GuardState {
+  enum class Owns : std::uint8_t { no, yes, maybe };
+  PathId guard = 0;
+  SetId locks = 0; ///< held_item
+  Owns owns = Owns::no;
+  bool operator==(const GuardState&) const = default;
+};
+
+struct FlowState {
+  bool reached = false;
+  PointState at;
+  AliasEnv env;
+  std::vector<GuardState> guards; ///< sorted by guard
+  bool operator==(const FlowState&) const = default;
+};
+
+class FunctionAnalysis {
+public:
+  FunctionAnalysis(Facts& facts, const summary::Function& function);
+  Summary run();
+
+private:
+  // function_analysis.cpp: the driver
+  FlowState entry_state();
+  FlowState incoming(std::uint32_t block);
+  void transfer_block(std::uint32_t block, FlowState& state);
+  void transfer(const summary::Event& e, FlowState& state);
+  void fixpoint();
+  void flow_backward();
+  void emit();
+  void finish(Summary& out, const FlowState& exit);
+  static void merge(SetTable& sets, FlowState& into, const FlowState& from);
+
+  // transfer_locks.cpp
+  void lock_event(const summary::Event& e, FlowState& state);
+  void guard_event(const summary::Event& e, FlowState& state);
+  void take(FlowState& state, SetId items, const summary::Event& e, SetId together);
+  void give_back(FlowState& state, SetId items);
+  void apply_branch(std::uint32_t from, std::size_t edge, FlowState& state);
+  void contract(FlowState& state, const summary::Function& callee, class CallSite& site, bool at_entry);
+  GuardState* guard(FlowState& state, PathId path);
+  void set_guard(FlowState& state, GuardState guard);
+
+  // transfer_memory.cpp
+  void access_event(const summary::Event& e, FlowState& state);
+  void alias_event(const summary::Event& e, FlowState& state);
+  void record_access(const summary::Event& e, FlowState& state, PathId path, bool write, bool atomic);
+  void record_store(PathId key, const Binding& binding);
+  void return_event(const summary::Event& e, FlowState& state);
+
+  // transfer_threads.cpp
+  void fork_event(const summary::Event& e, FlowState& state);
+  void join_path(FlowState& state, PathId handle, bool all);
+  void order_event(const summary::Event& e, FlowState& state);
+  void once_event(const summary::Event& e, FlowState& state);
+  void signal(PathId object);
+  std::uint32_t fork_number(std::uint32_t event, std::uint32_t callee_fork);
+  void moved_handle(PathId to, PathId from);
+  std::vector<AliasEnv::Entry> snapshot(const FlowState& state, const std::vector<PathId>& things);
+  SetId fresh_roots(const std::vector<PathId>& things);
+
+  // transfer_calls.cpp
+  void call_event(const summary::Event& e, FlowState& state);
+  void inline_call(const summary::Event& e, FlowState& state, Symbol callee, PathId self,
+                   const std::vector<PathId>& operands);
+  void inline_records(const Summary& callee, class CallSite& site, const FlowState& state);
+  void inline_forks(const Summary& callee, class CallSite& site, FlowState& state);
+  void inline_exit(const Summary& callee, class CallSite& site, FlowState& state);
+  PointState at_call(const PointState& callee, class CallSite& site, const FlowState& state);
+  std::vector<Symbol> targets(const summary::Event& e, FlowState& state);
+
+  PathId intern(const AccessPath& path) { return facts_.paths.intern(path); }
+  PathId resolve(const FlowState& state, const AccessPath& path);
+  PathId resolve_value(const FlowState& state, const AccessPath& path);
+  PathId result_path() const;
+  Origin origin(const summary::Event& e) const { return {function_.usr, e.place, 0}; }
+
+  Facts& facts_;
+  const summary::Function& function_;
+  Cfg cfg_;
+  Summary out_;
+  std::vector<FlowState> outs_;
+  std::vector<std::vector<FlowState>> edge_outs_; ///< per block, per successor (after branch facts)
+  std::vector<std::vector<std::pair<PathId, bool>>> early_; ///< per block: joins in force at its entry
+  std::vector<std::uint32_t> dirty_;
+  std::uint32_t block_ = 0, event_ = 0;
+  bool emitting_ = false;
+  SetId entry_held_ = 0;
+  std::map<std::uint32_t, SetId> tries_; ///< event of a try-lock -> items it would take
+  std::map<std::uint32_t, PathId> try_guards_;
+  std::vector<SetId> signals_, after_; ///< per event
+  std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> fork_numbers_;
+  std::vector<SetId> fork_handles_; ///< by fork number
+  std::vector<PathId> returned_;
+  bool returns_differ_ = false;
+  bool identity_ = false;
+};
+
+/// One call: translates the callee's paths to the caller's.
+class CallSite {
+public:
+  CallSite(Facts& facts, const summary::Function* callee, Symbol callee_usr, Symbol caller,
+           std::uint32_t event, const AliasEnv& env, PathId self, const std::vector<PathId>& operands,
+           std::uint64_t by_reference);
+  /// 0: private to the callee or not followed.
+  PathId translate(PathId path);
+  PathId translate_value(PathId path);
+  SetId translate_paths(SetId set);
+  SetId translate_held(SetId set);
+
+  std::uint32_t event() const { return event_; }
+
+private:
+  PathId compute(PathId path);
+
+  Facts& facts_;
+  const summary::Function* callee_;
+  Symbol callee_usr_, caller_;
+  std::uint32_t event_;
+  const AliasEnv& env_;
+  PathId self_;
+  const std::vector<PathId>& operands_;
+  std::uint64_t by_reference_;
+  std::unordered_map<PathId, PathId> known_;
+};
+
+} // namespace burler::detect

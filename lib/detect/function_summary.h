@@ -1,0 +1,119 @@
+// What one function does, as its callers and threads see it: everything is relative to the function's entry.
+// The shape follows relative locksets (RELAY, Voung et al., ESEC/FSE 2007) and compositional summaries (RacerD,
+// Blackshear et al., OOPSLA 2018), extended by fork/join state, object order and barrier intervals.
+#pragma once
+
+#include "detect/alias_env.h"
+#include "detect/path_table.h"
+#include "detect/set_table.h"
+#include "summary/program.h"
+
+#include <cstdint>
+#include <unordered_map>
+#include <vector>
+
+namespace burler::detect {
+
+/// A call on the way from the summarised function to a record, outermost first. 0 ends the list.
+using FrameId = std::uint32_t;
+struct Frame {
+  Symbol function; ///< caller
+  summary::Place place;
+  FrameId next = 0;
+};
+
+/// Members of a lockset: the lock's path and the mode in one number.
+inline std::uint32_t held_item(PathId lock, LockMode mode) {
+  return lock << 1 | (mode == LockMode::shared ? 1u : 0u);
+}
+inline PathId lock_of(std::uint32_t item) { return item >> 1; }
+inline LockMode mode_of(std::uint32_t item) { return item & 1 ? LockMode::shared : LockMode::exclusive; }
+
+/// What holds whenever control reaches one place ("must") or may hold ("may").
+struct PointState {
+  SetId held = 0;     ///< must: locks held, acquired since entry (held_item)
+  SetId released = 0; ///< may: the caller's locks given back (PathId)
+  SetId active = 0;   ///< may: forks of this summary (index + 1) started and not joined
+  SetId joined = 0;   ///< must: handles of earlier activities that have ended
+  SetId awaited = 0;  ///< must: synchronisation objects waited for, acquired from, or passed
+  SetId barriers = 0; ///< may: the last barrier passed; `entry_barrier` = none since entry
+  auto operator<=>(const PointState&) const = default;
+};
+inline constexpr std::uint32_t entry_barrier = 1;
+
+/// Where a record comes from.
+struct Origin {
+  Symbol function;
+  summary::Place place;
+  FrameId stack = 0;
+  bool same_event(const Origin& o) const { return function == o.function && place == o.place; }
+};
+
+struct Access {
+  PathId path = 0;
+  bool write = false;
+  bool atomic = false;
+  bool conditional_identity = false; ///< the function has scalar inputs of its own, or claims work atomically
+  std::uint32_t flags = 0;           ///< summary::EventFlag
+  Symbol type;
+  Origin origin;
+  PointState at;
+  SetId followed = 0; ///< may: objects signalled or released to later on (PathId)
+};
+
+struct Acquisition {
+  PathId lock = 0;
+  LockMode mode = LockMode::exclusive;
+  std::uint32_t flags = 0;
+  SetId together = 0; ///< other locks of the same deadlock-free multi-acquisition (PathId)
+  Origin origin;
+  PointState at;
+};
+
+struct Fork {
+  SetId handles = 0; ///< paths that hold the handle
+  Symbol callee;
+  PathId self = 0;
+  std::vector<PathId> operands;
+  std::uint64_t by_reference = 0;
+  std::uint32_t flags = 0;
+  std::vector<AliasEnv::Entry> snapshot; ///< aliases of the things handed over
+  SetId fresh = 0; ///< roots that are new for every instance of this fork (PathId of the bare root)
+  Origin origin;
+  PointState at;
+};
+
+struct Summary {
+  std::vector<Access> accesses;
+  std::vector<Acquisition> acquisitions;
+  std::vector<Fork> forks;
+  std::vector<AliasEnv::Entry> stores; ///< pointers left in objects that outlive the call
+  PointState exit;
+  SetId signalled = 0;      ///< may: objects signalled during the call
+  PathId returned = 0;      ///< what the result refers to, when every return agrees
+  bool returned_by_reference = false;
+  Symbol returned_callee;   ///< a returned closure
+  SetId returned_guard = 0; ///< locks owned by a returned guard object (held_item)
+  bool truncated = false;   ///< a cap was reached: some records are missing
+};
+
+/// Caps: a function whose closure is larger keeps the first records (nearest to it).
+inline constexpr std::size_t most_accesses = 3000, most_acquisitions = 1000, most_forks = 64, most_stores = 256;
+
+/// The tables of one analysis.
+struct Facts {
+  explicit Facts(const summary::Program& p) : program(p) { frames.emplace_back(); }
+  const summary::Program& program;
+  PathTable paths;
+  SetTable sets;
+  std::vector<Frame> frames;
+  std::unordered_map<Symbol, Summary> summaries;
+
+  PathContext context() { return {program, paths}; }
+  FrameId push_frame(Symbol function, const summary::Place& place, FrameId next) {
+    frames.push_back({function, place, next});
+    return static_cast<FrameId>(frames.size() - 1);
+  }
+};
+
+} // namespace burler::detect

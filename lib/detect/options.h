@@ -1,0 +1,15 @@
+// What the user may tell the analysis.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace burler::detect {
+
+struct Options {
+  std::string root;                        ///< reports name files relative to it; absolute
+  std::vector<std::string> shared_classes; ///< qualified names: their public methods may run in parallel
+  bool library_roots = true;               ///< public methods of lock-owning classes may run in parallel
+};
+
+} // namespace burler::detect

@@ -1,0 +1,72 @@
+// Interned access paths, and roots renamed per calling context ("heap cloning"): the local or allocation of a
+// callee gets a name of its own per call site, so that two calls of one factory make two objects.
+#pragma once
+
+#include "event/access_path.h"
+
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <unordered_map>
+#include <vector>
+
+namespace burler::detect {
+
+/// 0 is "no path".
+using PathId = std::uint32_t;
+
+class PathTable {
+public:
+  PathTable() { paths_.emplace_back(); }
+  PathTable(PathTable&&) = default;
+  PathTable& operator=(PathTable&&) = default;
+
+  /// Paths longer than `longest` steps become "no path": recursion over list nodes stays finite.
+  PathId intern(const AccessPath& path);
+  const AccessPath& operator[](PathId id) const { return paths_[id]; }
+  PathId root_of(PathId id) { return intern({paths_[id].root, {}}); }
+  /// The first `count` steps of the path.
+  PathId prefix(PathId id, std::size_t count);
+  /// base followed by the steps of `path` from `from` on.
+  PathId join(PathId base, const AccessPath& path, std::size_t from);
+  PathId add_field(PathId base, Symbol name, Symbol owner);
+  PathId add_deref(PathId base);
+  bool starts_with(PathId id, PathId prefix) const;
+  /// The path without index texts and with `storage` and index steps removed: what a container handle is.
+  PathId container_of(PathId id);
+
+  /// The same root as seen from the caller at call event `event` of `caller`. Roots renamed `deepest` times
+  /// stay as they are (recursion); they then stand for several objects: see is_merged().
+  PathRoot derive(const PathRoot& root, Symbol caller, std::uint32_t event);
+  /// The same root owned by one thread of the thread tree.
+  PathRoot own(const PathRoot& root, std::uint32_t thread);
+  /// The root as the function that has it names it.
+  PathRoot original(PathRoot root) const;
+  bool is_merged(const PathRoot& root) const { return depth(root) >= deepest; }
+  /// The owning thread of a root made by own(), or -1.
+  std::int64_t owner(const PathRoot& root) const;
+
+  static constexpr std::size_t longest = 9;
+  static constexpr unsigned deepest = 6;
+
+private:
+  struct Derived {
+    PathRoot from;
+    std::int64_t thread = -1;
+    unsigned depth = 0;
+  };
+  struct Hash {
+    std::size_t operator()(const AccessPath& path) const;
+  };
+  static constexpr std::uint32_t first_derived = 1u << 24;
+  static bool renamable(const PathRoot& root);
+  unsigned depth(const PathRoot& root) const;
+  PathRoot rename(const PathRoot& root, Symbol entity, std::uint64_t context, std::int64_t thread);
+
+  std::deque<AccessPath> paths_;
+  std::unordered_map<AccessPath, PathId, Hash> ids_;
+  std::vector<Derived> derived_;
+  std::map<std::tuple<PathRoot, std::uint32_t, std::uint64_t>, std::uint32_t> derived_ids_;
+};
+
+} // namespace burler::detect

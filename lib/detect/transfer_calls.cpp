@@ -1,0 +1,277 @@
+// Calls: the callee's summary in the caller's terms.
+#include "detect/function_analysis.h"
+
+#include <algorithm>
+
+namespace burler::detect {
+
+using summary::EventKind;
+
+namespace {
+constexpr std::size_t most_targets = 8;
+}
+
+CallSite::CallSite(Facts& facts, const summary::Function* callee, Symbol callee_usr, Symbol caller,
+                   std::uint32_t event, const AliasEnv& env, PathId self, const std::vector<PathId>& operands,
+                   std::uint64_t by_reference)
+    : facts_(facts), callee_(callee), callee_usr_(callee_usr), caller_(caller), event_(event), env_(env),
+      self_(self), operands_(operands), by_reference_(by_reference) {}
+
+PathId CallSite::translate(PathId path) {
+  if (path == 0) return 0;
+  const auto [entry, added] = known_.try_emplace(path, 0);
+  if (added) {
+    const PathId result = compute(path);
+    known_[path] = result;
+    return result;
+  }
+  return entry->second;
+}
+
+PathId CallSite::compute(PathId path) {
+  PathContext context = facts_.context();
+  const AccessPath full = facts_.paths[path];
+  switch (full.root.kind) {
+  case RootKind::none:
+    return 0;
+  case RootKind::global:
+    return env_.resolve(context, path);
+  case RootKind::self:
+    return self_ == 0 ? 0 : env_.resolve(context, facts_.paths.join(self_, full, 0));
+  case RootKind::formal: {
+    if (full.root.entity != callee_usr_) return path;
+    if (full.root.index >= operands_.size() || operands_[full.root.index] == 0) return 0;
+    const PathId operand = operands_[full.root.index];
+    const bool by_reference = full.root.index < 64 && (by_reference_ >> full.root.index & 1) != 0;
+    if (const PathId to = rewrite(context, path, 0, {operand, by_reference, {}}))
+      return env_.resolve(context, to);
+    // A copied closure keeps its references.
+    const PathId through = facts_.paths.join(operand, full, 0);
+    const PathId resolved = env_.resolve(context, through);
+    return resolved != through ? resolved : 0;
+  }
+  default: {
+    const PathRoot root = facts_.paths.derive(full.root, caller_, event_);
+    return facts_.paths.intern({root, full.steps});
+  }
+  }
+}
+
+/// Handles, callables and synchronisation objects: a copy of the value is the thing.
+PathId CallSite::translate_value(PathId path) {
+  if (const PathId to = translate(path)) return to;
+  const AccessPath& full = facts_.paths[path];
+  if (full.root.kind != RootKind::formal || full.root.index >= operands_.size()) return 0;
+  const PathId operand = operands_[full.root.index];
+  if (operand == 0) return 0;
+  PathContext context = facts_.context();
+  return env_.resolve_value(context, facts_.paths.join(operand, full, 0));
+}
+
+SetId CallSite::translate_paths(SetId set) {
+  return facts_.sets.map(set, [&](std::uint32_t p) { return translate_value(p); });
+}
+
+SetId CallSite::translate_held(SetId set) {
+  return facts_.sets.map(set, [&](std::uint32_t item) {
+    const PathId lock = translate(lock_of(item));
+    return lock == 0 ? 0 : held_item(lock, mode_of(item));
+  });
+}
+
+std::vector<Symbol> FunctionAnalysis::targets(const summary::Event& e, FlowState& state) {
+  PathContext context = facts_.context();
+  if (!e.callee) {
+    const Symbol code = state.env.callee(context, resolve_value(state, e.path));
+    return code ? std::vector<Symbol>{code} : std::vector<Symbol>{};
+  }
+  std::vector<Symbol> all{e.callee};
+  if (!e.has(summary::flag_virtual)) return all;
+  const auto found = facts_.program.overriders.find(e.callee);
+  if (found == facts_.program.overriders.end()) return all;
+  for (const std::uint32_t i : found->second)
+    if (all.size() < most_targets) all.push_back(facts_.program.functions[i].usr);
+  std::erase_if(all, [&](Symbol s) { return !facts_.summaries.contains(s); });
+  return all.empty() ? std::vector<Symbol>{e.callee} : all;
+}
+
+void FunctionAnalysis::call_event(const summary::Event& e, FlowState& state) {
+  PathContext context = facts_.context();
+  PathId self = 0;
+  if (e.has_self) self = resolve(state, e.self);
+  else if (e.kind == EventKind::construct) self = resolve(state, e.dst);
+  else if (e.kind == EventKind::destroy) self = resolve(state, e.path);
+  std::vector<PathId> operands;
+  for (const AccessPath& operand : e.operands)
+    operands.push_back(resolve(state, operand));
+  const std::vector<Symbol> callees = targets(e, state);
+  if (!e.callee && !e.has_self) self = resolve_value(state, e.path);
+  const bool known = std::any_of(callees.begin(), callees.end(),
+                                 [&](Symbol s) { return facts_.summaries.contains(s); });
+  if (known || (!callees.empty() && facts_.program.function(callees.front()) != nullptr)) {
+    const FlowState before = state;
+    FlowState after;
+    for (const Symbol callee : callees) {
+      FlowState one = before;
+      inline_call(e, one, callee, self, operands);
+      merge(facts_.sets, after, one);
+    }
+    state = std::move(after);
+    return;
+  }
+  // A closure given to code we cannot see: assume it runs now (algorithms, visitors).
+  for (const PathId operand : operands)
+    if (const Symbol code = state.env.callee(context, operand)) inline_call(e, state, code, operand, {});
+}
+
+void FunctionAnalysis::inline_call(const summary::Event& e, FlowState& state, Symbol callee, PathId self,
+                                   const std::vector<PathId>& operands) {
+  const summary::Function* function = facts_.program.function(callee);
+  const auto found = facts_.summaries.find(callee);
+  const AliasEnv env = state.env;
+  CallSite site(facts_, function, callee, function_.usr, event_, env, self, operands, e.by_reference);
+  if (function != nullptr) contract(state, *function, site, found != facts_.summaries.end());
+  if (found == facts_.summaries.end()) return;
+  const Summary& summary = found->second;
+  if (emitting_) inline_records(summary, site, state);
+  const FlowState before = state;
+  inline_forks(summary, site, state);
+  inline_exit(summary, site, state);
+  if (summary.returned_guard != 0)
+    set_guard(state, {e.dst ? resolve(state, e.dst) : result_path(),
+                      site.translate_held(summary.returned_guard), GuardState::Owns::yes});
+}
+
+PointState FunctionAnalysis::at_call(const PointState& callee, CallSite& site, const FlowState& state) {
+  SetTable& sets = facts_.sets;
+  PointState out;
+  const SetId released = site.translate_paths(callee.released);
+  out.held = sets.erase_if(state.at.held,
+                           [&](std::uint32_t item) { return sets.contains(released, lock_of(item)); });
+  out.held = sets.unite(out.held, site.translate_held(callee.held));
+  out.released = sets.unite(state.at.released, sets.erase_if(released, [&](std::uint32_t lock) {
+    return sets.contains(state.at.held, held_item(lock, LockMode::exclusive)) ||
+           sets.contains(state.at.held, held_item(lock, LockMode::shared));
+  }));
+  FlowState joined = state;
+  const SetId handles = site.translate_paths(callee.joined);
+  for (const PathId handle : SetTable::Items(sets[handles]))
+    join_path(joined, handle, false);
+  out.active = sets.unite(joined.at.active, sets.map(callee.active, [&](std::uint32_t fork) {
+    return fork_number(site.event(), fork) + 1;
+  }));
+  out.joined = joined.at.joined;
+  out.awaited = sets.unite(state.at.awaited, site.translate_paths(callee.awaited));
+  out.barriers = callee.barriers;
+  if (sets.contains(callee.barriers, entry_barrier))
+    out.barriers = sets.unite(sets.erase_if(callee.barriers, [](std::uint32_t b) { return b == entry_barrier; }),
+                              state.at.barriers);
+  return out;
+}
+
+void FunctionAnalysis::inline_records(const Summary& callee, CallSite& site, const FlowState& state) {
+  summary::Place place;
+  for (std::uint32_t b = 0; b < function_.blocks.size(); ++b)
+    if (cfg_.first_event(b) <= event_ && event_ < cfg_.first_event(b) + function_.blocks[b].events.size())
+      place = function_.blocks[b].events[event_ - cfg_.first_event(b)].place;
+  std::map<PointState, PointState> points;
+  const auto translated = [&](const PointState& p) {
+    const auto [entry, added] = points.try_emplace(p);
+    if (added) entry->second = at_call(p, site, state);
+    return entry->second;
+  };
+  std::map<FrameId, FrameId> stacks;
+  const auto deeper = [&](Origin o) {
+    const auto [entry, added] = stacks.try_emplace(o.stack, 0);
+    if (added) entry->second = facts_.push_frame(function_.usr, place, o.stack);
+    o.stack = entry->second;
+    return o;
+  };
+  for (const Access& theirs : callee.accesses) {
+    if (out_.accesses.size() >= most_accesses) {
+      out_.truncated = true;
+      break;
+    }
+    Access a = theirs;
+    a.path = site.translate(theirs.path);
+    if (a.path == 0) continue;
+    a.at = translated(theirs.at);
+    a.followed = facts_.sets.unite(site.translate_paths(theirs.followed), after_[event_]);
+    a.conditional_identity = a.conditional_identity || identity_;
+    a.origin = deeper(a.origin);
+    out_.accesses.push_back(a);
+  }
+  for (const Acquisition& theirs : callee.acquisitions) {
+    if (out_.acquisitions.size() >= most_acquisitions) break;
+    Acquisition a = theirs;
+    a.lock = site.translate(theirs.lock);
+    if (a.lock == 0) continue;
+    a.together = site.translate_paths(theirs.together);
+    a.at = translated(theirs.at);
+    a.origin = deeper(a.origin);
+    out_.acquisitions.push_back(a);
+  }
+  for (const auto& [key, binding] : callee.stores) {
+    const PathId to = site.translate(key);
+    const PathId target = site.translate(binding.target);
+    if (to != 0 && (target != 0 || binding.callee))
+      record_store(to, {target, binding.by_reference, binding.callee});
+  }
+  for (std::size_t i = 0; i < callee.forks.size(); ++i) {
+    const Fork& theirs = callee.forks[i];
+    const std::uint32_t number = fork_number(event_, static_cast<std::uint32_t>(i) + 1);
+    Fork f = theirs;
+    f.self = site.translate_value(theirs.self);
+    for (PathId& operand : f.operands)
+      operand = site.translate_value(operand);
+    f.snapshot.clear();
+    std::vector<PathId> things{f.self};
+    things.insert(things.end(), f.operands.begin(), f.operands.end());
+    for (const auto& [key, binding] : theirs.snapshot) {
+      const PathId to = site.translate_value(key);
+      const PathId target = site.translate_value(binding.target);
+      if (to != 0) f.snapshot.push_back({to, {target, binding.by_reference, binding.callee}});
+      things.push_back(target);
+    }
+    const auto more = snapshot(state, things);
+    f.snapshot.insert(f.snapshot.end(), more.begin(), more.end());
+    f.fresh = facts_.sets.unite(site.translate_paths(theirs.fresh), fresh_roots(things));
+    for (const PathId p : things)
+      if (p != 0 && facts_.paths[p].root.index >= (1u << 24))
+        f.fresh = facts_.sets.insert(f.fresh, facts_.paths.root_of(p));
+    f.at = translated(theirs.at);
+    f.origin = deeper(f.origin);
+    if (number < out_.forks.size()) out_.forks[number] = std::move(f);
+  }
+}
+
+void FunctionAnalysis::inline_forks(const Summary& callee, CallSite& site, FlowState&) {
+  for (std::size_t i = 0; i < callee.forks.size(); ++i) {
+    const std::uint32_t number = fork_number(event_, static_cast<std::uint32_t>(i) + 1);
+    fork_handles_[number] =
+        facts_.sets.unite(fork_handles_[number], site.translate_paths(callee.forks[i].handles));
+  }
+}
+
+void FunctionAnalysis::inline_exit(const Summary& callee, CallSite& site, FlowState& state) {
+  PathContext context = facts_.context();
+  state.at = at_call(callee.exit, site, state);
+  signals_[event_] = facts_.sets.unite(signals_[event_], site.translate_paths(callee.signalled));
+  for (const auto& [key, binding] : callee.stores) {
+    const PathId to = site.translate(key);
+    const PathId target = site.translate_value(binding.target);
+    if (to == 0) continue;
+    if (binding.by_reference) state.env.bind(context, to, {target, true, binding.callee});
+    else if (target != 0) state.env.copy(context, to, target);
+    moved_handle(to, target);
+  }
+  if (callee.returned != 0 || callee.returned_callee) {
+    const PathId target = callee.returned == 0 ? 0 : site.translate_value(callee.returned);
+    if (callee.returned_by_reference)
+      state.env.bind(context, result_path(), {target, true, callee.returned_callee});
+    else if (target != 0)
+      state.env.copy(context, result_path(), target);
+  }
+}
+
+} // namespace burler::detect

@@ -1,0 +1,157 @@
+// Raw lock operations, guard objects, try-lock branches and declared lock contracts.
+#include "detect/function_analysis.h"
+
+#include <algorithm>
+
+namespace burler::detect {
+
+using summary::EventKind;
+using Owns = GuardState::Owns;
+
+void FunctionAnalysis::take(FlowState& state, SetId items, const summary::Event& e, SetId together) {
+  for (const std::uint32_t item : SetTable::Items(facts_.sets[items])) {
+    if (emitting_ && out_.acquisitions.size() < most_acquisitions)
+      out_.acquisitions.push_back(
+          {lock_of(item), mode_of(item), e.flags, together, origin(e), state.at});
+    if (!e.has(summary::flag_try)) state.at.held = facts_.sets.insert(state.at.held, item);
+  }
+}
+
+void FunctionAnalysis::give_back(FlowState& state, SetId items) {
+  for (const std::uint32_t item : SetTable::Items(facts_.sets[items])) {
+    const PathId lock = lock_of(item);
+    const SetId before = state.at.held;
+    state.at.held = facts_.sets.erase_if(before, [&](std::uint32_t i) { return lock_of(i) == lock; });
+    if (state.at.held == before) state.at.released = facts_.sets.insert(state.at.released, lock);
+  }
+}
+
+void FunctionAnalysis::lock_event(const summary::Event& e, FlowState& state) {
+  SetTable::Items items;
+  if (e.operands.empty())
+    if (const PathId lock = resolve(state, e.path)) items.push_back(held_item(lock, e.mode));
+  // std::lock takes mutexes or deferred guards, all or none.
+  for (const AccessPath& operand : e.operands) {
+    const PathId path = resolve(state, operand);
+    if (GuardState* g = guard(state, path)) {
+      for (const std::uint32_t i : facts_.sets[g->locks])
+        items.push_back(i);
+      if (!e.has(summary::flag_try)) g->owns = Owns::yes;
+    } else if (path != 0) {
+      items.push_back(held_item(path, e.mode));
+    }
+  }
+  const SetId set = facts_.sets.intern(std::move(items));
+  if (e.kind == EventKind::release) return give_back(state, set);
+  SetId together = 0;
+  if (facts_.sets[set].size() > 1)
+    together = facts_.sets.map(set, [](std::uint32_t i) { return lock_of(i); });
+  take(state, set, e, together);
+  if (e.has(summary::flag_try)) tries_[event_] = set;
+}
+
+GuardState* FunctionAnalysis::guard(FlowState& state, PathId path) {
+  for (GuardState& g : state.guards)
+    if (g.guard == path && path != 0) return &g;
+  return nullptr;
+}
+
+void FunctionAnalysis::set_guard(FlowState& state, GuardState added) {
+  std::erase_if(state.guards, [&](const GuardState& g) { return g.guard == added.guard; });
+  const auto place = std::lower_bound(state.guards.begin(), state.guards.end(), added.guard,
+                                      [](const GuardState& g, PathId p) { return g.guard < p; });
+  state.guards.insert(place, added);
+}
+
+void FunctionAnalysis::guard_event(const summary::Event& e, FlowState& state) {
+  const PathId path = e.dst ? resolve_value(state, e.dst) : result_path();
+  if (e.kind == EventKind::guard_init) {
+    SetTable::Items items;
+    for (const AccessPath& operand : e.operands)
+      if (const PathId lock = resolve(state, operand)) items.push_back(held_item(lock, e.mode));
+    const SetId set = facts_.sets.intern(std::move(items));
+    SetId together = 0;
+    if (facts_.sets[set].size() > 1)
+      together = facts_.sets.map(set, [](std::uint32_t i) { return lock_of(i); });
+    GuardState added{path, set, Owns::yes};
+    if (e.has(summary::flag_deferred)) added.owns = Owns::no;
+    else if (e.has(summary::flag_adopt)) state.at.held = facts_.sets.unite(state.at.held, set);
+    else take(state, set, e, together);
+    if (e.has(summary::flag_try)) {
+      added.owns = Owns::maybe;
+      tries_[event_] = set;
+      try_guards_[event_] = path;
+    }
+    return set_guard(state, added);
+  }
+  if (e.kind == EventKind::guard_move) {
+    const PathId from = resolve_value(state, e.path);
+    if (const GuardState* source = guard(state, from)) {
+      GuardState moved = *source;
+      guard(state, from)->owns = Owns::no;
+      if (const GuardState* old = guard(state, path); old != nullptr && old->owns == Owns::yes)
+        give_back(state, old->locks);
+      moved.guard = path;
+      set_guard(state, moved);
+    }
+    return;
+  }
+  GuardState* g = guard(state, path);
+  if (g == nullptr) return;
+  switch (e.kind) {
+  case EventKind::guard_lock:
+    take(state, g->locks, e, 0);
+    g->owns = e.has(summary::flag_try) ? Owns::maybe : Owns::yes;
+    if (e.has(summary::flag_try)) {
+      tries_[event_] = g->locks;
+      try_guards_[event_] = path;
+    }
+    break;
+  case EventKind::guard_unlock:
+  case EventKind::guard_end:
+    if (g->owns != Owns::no) give_back(state, g->locks);
+    g->owns = Owns::no;
+    if (e.kind == EventKind::guard_end)
+      std::erase_if(state.guards, [&](const GuardState& s) { return s.guard == path; });
+    break;
+  case EventKind::guard_disown:
+    g->owns = Owns::no;
+    break;
+  default:
+    break;
+  }
+}
+
+void FunctionAnalysis::apply_branch(std::uint32_t from, std::size_t edge, FlowState& state) {
+  const std::int32_t tested = function_.blocks[from].tested_event;
+  if (tested < 0 || edge > 1) return;
+  const auto number = static_cast<std::uint32_t>(tested);
+  const auto found = tries_.find(number);
+  const auto named = try_guards_.find(number);
+  GuardState* g = named == try_guards_.end() ? nullptr : guard(state, named->second);
+  if (edge == 0 && found != tries_.end()) {
+    state.at.held = facts_.sets.unite(state.at.held, found->second);
+    if (g != nullptr) g->owns = Owns::yes;
+  } else if (edge == 1 && g != nullptr) {
+    g->owns = Owns::no;
+  }
+}
+
+/// Clang thread-safety attributes of a callee: what it acquires and releases for its caller.
+void FunctionAnalysis::contract(FlowState& state, const summary::Function& callee, CallSite& site,
+                                bool has_body) {
+  if (has_body) return;
+  for (const summary::Attribute& a : callee.attributes) {
+    const PathId lock = site.translate(intern(a.path));
+    if (lock == 0) continue;
+    const SetId exclusive = facts_.sets.intern({held_item(lock, LockMode::exclusive)});
+    if (a.kind == summary::Attribute::acquires)
+      state.at.held = facts_.sets.unite(state.at.held, exclusive);
+    else if (a.kind == summary::Attribute::acquires_shared)
+      state.at.held = facts_.sets.insert(state.at.held, held_item(lock, LockMode::shared));
+    else if (a.kind == summary::Attribute::releases)
+      give_back(state, exclusive);
+  }
+}
+
+} // namespace burler::detect

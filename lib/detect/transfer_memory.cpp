@@ -1,0 +1,137 @@
+// Accesses, aliases, stores and returns.
+#include "detect/function_analysis.h"
+
+#include "detect/type_facts.h"
+
+namespace burler::detect {
+
+using summary::EventKind;
+
+namespace {
+
+constexpr std::uint32_t internal_types = summary::type_lock | summary::type_guard | summary::type_condition |
+                                         summary::type_thread | summary::type_sync |
+                                         summary::type_concurrent | summary::type_thread_local;
+
+} // namespace
+
+void FunctionAnalysis::record_access(const summary::Event& e, FlowState& state, PathId path, bool write,
+                                     bool atomic) {
+  if (!emitting_ || path == 0) return;
+  if (out_.accesses.size() >= most_accesses) {
+    out_.truncated = true;
+    return;
+  }
+  const summary::Type* type = declared_type(facts_.program, facts_.paths, facts_.paths[path]);
+  if (type != nullptr && (type->flags & internal_types) != 0) return;
+  Access a;
+  a.path = path;
+  a.write = write;
+  a.atomic = atomic;
+  a.conditional_identity = identity_;
+  a.flags = e.flags;
+  a.type = e.type;
+  a.origin = origin(e);
+  a.at = state.at;
+  a.followed = after_[event_];
+  out_.accesses.push_back(a);
+}
+
+void FunctionAnalysis::access_event(const summary::Event& e, FlowState& state) {
+  const PathId path = resolve(state, e.path);
+  if (e.kind != EventKind::atomic) {
+    if (!e.has(summary::flag_internal)) record_access(e, state, path, e.kind == EventKind::write, false);
+    return;
+  }
+  record_access(e, state, path, e.op != AtomicOp::load, true);
+  if (path == 0) return;
+  if (e.op != AtomicOp::load) {
+    identity_ = identity_ || e.op != AtomicOp::store;
+    if (is_release(e.order)) signal(path);
+  }
+  // A compare-and-swap or an explicitly acquiring read orders what follows; a counter's fetch does not.
+  const bool acquires = (e.op == AtomicOp::load && is_acquire(e.order)) ||
+                        (e.op != AtomicOp::store && e.op != AtomicOp::fetch && is_acquire(e.order)) ||
+                        (e.op == AtomicOp::fetch &&
+                         (e.order == MemoryOrder::acquire || e.order == MemoryOrder::acq_rel));
+  if (acquires) state.at.awaited = facts_.sets.insert(state.at.awaited, path);
+}
+
+void FunctionAnalysis::alias_event(const summary::Event& e, FlowState& state) {
+  PathContext context = facts_.context();
+  const PathId raw = intern(e.dst);
+  if (raw == 0) return;
+  const PathId key = e.kind == EventKind::assign ? state.env.resolve(context, raw) : raw;
+  if (key == 0) return;
+  if (e.kind == EventKind::alloc) {
+    const Binding made{intern(e.path), true, {}};
+    state.env.bind(context, key, made);
+    return;
+  }
+  if (e.kind == EventKind::closure) {
+    state.env.bind(context, key, {0, false, e.callee});
+    const summary::Function* body = facts_.program.function(e.callee);
+    const Symbol owner = body == nullptr ? Symbol{} : body->class_usr;
+    for (std::size_t i = 0; i < e.operands.size() && i < e.names.size(); ++i) {
+      const PathId field = facts_.paths.add_field(key, e.names[i], owner);
+      const PathId captured = resolve(state, e.operands[i]);
+      const bool by_reference = i < 64 && (e.by_reference >> i & 1) != 0;
+      if (by_reference || captured == 0)
+        state.env.bind(context, field, {captured, by_reference, {}});
+      else
+        state.env.copy(context, field, captured);
+    }
+    return;
+  }
+  const PathId source = resolve(state, e.path);
+  const bool by_reference = (e.by_reference & 1) != 0;
+  if (by_reference) {
+    const Binding binding{source, true, state.env.callee(context, source)};
+    state.env.bind(context, key, binding);
+    record_store(key, binding);
+  } else if (source != 0) {
+    state.env.copy(context, key, source);
+    record_store(key, {source, false, state.env.callee(context, source)});
+    moved_handle(key, source);
+    if (GuardState* g = guard(state, source); g != nullptr && e.assign == summary::AssignKind::move) {
+      GuardState moved = *g;
+      g->owns = GuardState::Owns::no;
+      moved.guard = key;
+      set_guard(state, moved);
+    }
+  } else {
+    state.env.forget(context, key);
+    if (e.callee) state.env.bind(context, key, {0, false, e.callee});
+  }
+}
+
+/// Only pointers left in things that outlive the function matter to others.
+void FunctionAnalysis::record_store(PathId key, const Binding& binding) {
+  if (!emitting_ || out_.stores.size() >= most_stores) return;
+  const AccessPath& path = facts_.paths[key];
+  const bool outlives = path.root.kind == RootKind::global || path.root.kind == RootKind::self ||
+                        (path.root.kind == RootKind::formal && !path.steps.empty());
+  if (outlives) out_.stores.emplace_back(key, binding);
+}
+
+void FunctionAnalysis::return_event(const summary::Event& e, FlowState& state) {
+  const PathId path = resolve(state, e.path);
+  if (const GuardState* g = guard(state, resolve_value(state, e.path)); g != nullptr) {
+    if (emitting_ && g->owns == GuardState::Owns::yes)
+      out_.returned_guard = facts_.sets.unite(out_.returned_guard, g->locks);
+    const PathId gone = g->guard;
+    std::erase_if(state.guards, [&](const GuardState& s) { return s.guard == gone; });
+  }
+  if (!emitting_) return;
+  PathContext context = facts_.context();
+  const bool by_reference = (e.by_reference & 1) != 0;
+  if (const Symbol code = state.env.callee(context, path)) out_.returned_callee = code;
+  if (returned_.empty()) {
+    returned_.push_back(path);
+    out_.returned_by_reference = by_reference;
+  } else if (returned_.front() != path || out_.returned_by_reference != by_reference) {
+    returns_differ_ = true;
+  }
+}
+
+} // namespace burler::detect
