@@ -1,5 +1,5 @@
-// The interface of a lint rule. A rule is a folder rules/<area>/<rule>/ with rule.cpp, rule.json and README.md;
-// rule.cpp defines make_<area>_<rule>() ('-' written as '_') and the build collects it.
+// The interface of a lint rule. A rule is a folder rules/<area>/<rule>/ with rule.cpp, rule.json and
+// README.md; rule.cpp defines make_<area>_<rule>() ('-' written as '_') and the build collects it.
 #pragma once
 
 #include "detect/analysis.h"

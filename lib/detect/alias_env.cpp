@@ -29,7 +29,8 @@ bool shares_storage(PathContext& context, const AccessPath& key) {
 
 PathId rewrite(PathContext& context, PathId path, std::size_t length, const Binding& binding) {
   const AccessPath full = context.paths[path];
-  const AccessPath key{full.root, {full.steps.begin(), full.steps.begin() + static_cast<std::ptrdiff_t>(length)}};
+  const AccessPath key{full.root,
+                       {full.steps.begin(), full.steps.begin() + static_cast<std::ptrdiff_t>(length)}};
   if (binding.target == 0) return 0;
   if (binding.by_reference) {
     const bool pointer = is_pointer(context, key);
@@ -46,7 +47,8 @@ PathId rewrite(PathContext& context, PathId path, std::size_t length, const Bind
   for (std::size_t i = length; i < full.steps.size(); ++i) {
     if (full.steps[i].kind == StepKind::deref) return context.paths.join(binding.target, full, length);
     if (full.steps[i].kind != StepKind::storage) continue;
-    const AccessPath holder{full.root, {full.steps.begin(), full.steps.begin() + static_cast<std::ptrdiff_t>(i)}};
+    const AccessPath holder{full.root,
+                            {full.steps.begin(), full.steps.begin() + static_cast<std::ptrdiff_t>(i)}};
     return shares_storage(context, holder) ? context.paths.join(binding.target, full, length) : 0;
   }
   return 0;

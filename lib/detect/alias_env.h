@@ -37,7 +37,8 @@ public:
 
   /// The path with every alias on it replaced; bounded number of rewrites.
   PathId resolve(PathContext& context, PathId path) const;
-  /// Like resolve, and a copied handle is the original: for thread handles, synchronisation objects, callables.
+  /// Like resolve, and a copied handle is the original: for thread handles, synchronisation objects,
+  /// callables.
   PathId resolve_value(PathContext& context, PathId path) const;
   /// The function a callable path stands for, or none.
   Symbol callee(PathContext& context, PathId path) const;

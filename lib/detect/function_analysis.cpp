@@ -9,7 +9,8 @@ using summary::EventKind;
 
 namespace {
 
-/// Blocks are revisited at most this often; states only lose facts at merges, so it is not reached in practice.
+/// Blocks are revisited at most this often; states only lose facts at merges, so it is not reached in
+/// practice.
 constexpr unsigned most_visits = 40;
 
 } // namespace
@@ -166,11 +167,14 @@ void FunctionAnalysis::emit() {
 void FunctionAnalysis::finish(Summary& out, const FlowState& exit) {
   SetTable& sets = facts_.sets;
   out.exit = exit.at;
-  out.exit.held = sets.erase_if(out.exit.held, [&](std::uint32_t i) { return sets.contains(entry_held_, i); });
+  out.exit.held =
+      sets.erase_if(out.exit.held, [&](std::uint32_t i) { return sets.contains(entry_held_, i); });
   for (const SetId s : signals_)
     out.signalled = sets.unite(out.signalled, s);
-  if (returned_.empty() || returns_differ_) out.returned = 0;
-  else out.returned = returned_.front();
+  if (returned_.empty() || returns_differ_)
+    out.returned = 0;
+  else
+    out.returned = returned_.front();
   for (std::size_t i = 0; i < out.forks.size(); ++i)
     out.forks[i].handles = fork_handles_[i];
   // Locals that no other thread can reach are nobody's business.

@@ -77,6 +77,7 @@ private:
   void inline_call(const summary::Event& e, FlowState& state, Symbol callee, PathId self,
                    const std::vector<PathId>& operands);
   void inline_records(const Summary& callee, class CallSite& site, const FlowState& state);
+  Fork fork_here(const Fork& theirs, class CallSite& site, const FlowState& state);
   void inline_forks(const Summary& callee, class CallSite& site, FlowState& state);
   void inline_exit(const Summary& callee, class CallSite& site, FlowState& state);
   PointState at_call(const PointState& callee, class CallSite& site, const FlowState& state);
@@ -93,7 +94,7 @@ private:
   Cfg cfg_;
   Summary out_;
   std::vector<FlowState> outs_;
-  std::vector<std::vector<FlowState>> edge_outs_; ///< per block, per successor (after branch facts)
+  std::vector<std::vector<FlowState>> edge_outs_;           ///< per block, per successor (after branch facts)
   std::vector<std::vector<std::pair<PathId, bool>>> early_; ///< per block: joins in force at its entry
   std::vector<std::uint32_t> dirty_;
   std::uint32_t block_ = 0, event_ = 0;
@@ -112,12 +113,13 @@ private:
 /// One call: translates the callee's paths to the caller's.
 class CallSite {
 public:
-  CallSite(Facts& facts, const summary::Function* callee, Symbol callee_usr, Symbol caller,
-           std::uint32_t event, const AliasEnv& env, PathId self, const std::vector<PathId>& operands,
-           std::uint64_t by_reference);
+  CallSite(Facts& facts, Symbol callee_usr, Symbol caller, std::uint32_t event, const AliasEnv& env,
+           PathId self, const std::vector<PathId>& operands, std::uint64_t by_reference);
   /// 0: private to the callee or not followed.
   PathId translate(PathId path);
   PathId translate_value(PathId path);
+  /// A copied pointer parameter that received an address is that address.
+  Binding translate(const Binding& binding);
   SetId translate_paths(SetId set);
   SetId translate_held(SetId set);
 
@@ -127,7 +129,6 @@ private:
   PathId compute(PathId path);
 
   Facts& facts_;
-  const summary::Function* callee_;
   Symbol callee_usr_, caller_;
   std::uint32_t event_;
   const AliasEnv& env_;

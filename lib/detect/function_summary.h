@@ -1,6 +1,6 @@
 // What one function does, as its callers and threads see it: everything is relative to the function's entry.
-// The shape follows relative locksets (RELAY, Voung et al., ESEC/FSE 2007) and compositional summaries (RacerD,
-// Blackshear et al., OOPSLA 2018), extended by fork/join state, object order and barrier intervals.
+// The shape follows relative locksets (RELAY, Voung et al., ESEC/FSE 2007) and compositional summaries
+// (RacerD, Blackshear et al., OOPSLA 2018), extended by fork/join state, object order and barrier intervals.
 #pragma once
 
 #include "detect/alias_env.h"
@@ -89,8 +89,8 @@ struct Summary {
   std::vector<Fork> forks;
   std::vector<AliasEnv::Entry> stores; ///< pointers left in objects that outlive the call
   PointState exit;
-  SetId signalled = 0;      ///< may: objects signalled during the call
-  PathId returned = 0;      ///< what the result refers to, when every return agrees
+  SetId signalled = 0; ///< may: objects signalled during the call
+  PathId returned = 0; ///< what the result refers to, when every return agrees
   bool returned_by_reference = false;
   Symbol returned_callee;   ///< a returned closure
   SetId returned_guard = 0; ///< locks owned by a returned guard object (held_item)
@@ -98,7 +98,8 @@ struct Summary {
 };
 
 /// Caps: a function whose closure is larger keeps the first records (nearest to it).
-inline constexpr std::size_t most_accesses = 3000, most_acquisitions = 1000, most_forks = 64, most_stores = 256;
+inline constexpr std::size_t most_accesses = 3000, most_acquisitions = 1000, most_forks = 64,
+                             most_stores = 256;
 
 /// The tables of one analysis.
 struct Facts {

@@ -42,6 +42,7 @@ public:
   PathRoot own(const PathRoot& root, std::uint32_t thread);
   /// The root as the function that has it names it.
   PathRoot original(PathRoot root) const;
+  bool is_derived(const PathRoot& root) const { return renamable(root) && root.index >= first_derived; }
   bool is_merged(const PathRoot& root) const { return depth(root) >= deepest; }
   /// The owning thread of a root made by own(), or -1.
   std::int64_t owner(const PathRoot& root) const;

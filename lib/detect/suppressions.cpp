@@ -45,8 +45,7 @@ std::vector<SuppressionNote> apply_suppressions(const summary::Program& program,
       f.suppression_reason = reason;
       used = true;
     }
-    if (!used)
-      notes.push_back({place, "suppression of " + rule + " covers no finding; remove it"});
+    if (!used) notes.push_back({place, "suppression of " + rule + " covers no finding; remove it"});
   }
   return notes;
 }

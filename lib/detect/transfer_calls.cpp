@@ -11,11 +11,10 @@ namespace {
 constexpr std::size_t most_targets = 8;
 }
 
-CallSite::CallSite(Facts& facts, const summary::Function* callee, Symbol callee_usr, Symbol caller,
-                   std::uint32_t event, const AliasEnv& env, PathId self, const std::vector<PathId>& operands,
-                   std::uint64_t by_reference)
-    : facts_(facts), callee_(callee), callee_usr_(callee_usr), caller_(caller), event_(event), env_(env),
-      self_(self), operands_(operands), by_reference_(by_reference) {}
+CallSite::CallSite(Facts& facts, Symbol callee_usr, Symbol caller, std::uint32_t event, const AliasEnv& env,
+                   PathId self, const std::vector<PathId>& operands, std::uint64_t by_reference)
+    : facts_(facts), callee_usr_(callee_usr), caller_(caller), event_(event), env_(env), self_(self),
+      operands_(operands), by_reference_(by_reference) {}
 
 PathId CallSite::translate(PathId path) {
   if (path == 0) return 0;
@@ -68,6 +67,17 @@ PathId CallSite::translate_value(PathId path) {
   return env_.resolve_value(context, facts_.paths.join(operand, full, 0));
 }
 
+Binding CallSite::translate(const Binding& binding) {
+  const AccessPath& full = facts_.paths[binding.target];
+  const bool whole_formal = full.root.kind == RootKind::formal && full.steps.empty() &&
+                            full.root.entity == callee_usr_ && full.root.index < operands_.size();
+  if (binding.by_reference || !whole_formal)
+    return {binding.by_reference ? translate(binding.target) : translate_value(binding.target),
+            binding.by_reference, binding.callee};
+  const bool address = full.root.index < 64 && (by_reference_ >> full.root.index & 1) != 0;
+  return {operands_[full.root.index], address, binding.callee};
+}
+
 SetId CallSite::translate_paths(SetId set) {
   return facts_.sets.map(set, [&](std::uint32_t p) { return translate_value(p); });
 }
@@ -98,16 +108,19 @@ std::vector<Symbol> FunctionAnalysis::targets(const summary::Event& e, FlowState
 void FunctionAnalysis::call_event(const summary::Event& e, FlowState& state) {
   PathContext context = facts_.context();
   PathId self = 0;
-  if (e.has_self) self = resolve(state, e.self);
-  else if (e.kind == EventKind::construct) self = resolve(state, e.dst);
-  else if (e.kind == EventKind::destroy) self = resolve(state, e.path);
+  if (e.has_self)
+    self = resolve(state, e.self);
+  else if (e.kind == EventKind::construct)
+    self = resolve(state, e.dst);
+  else if (e.kind == EventKind::destroy)
+    self = resolve(state, e.path);
   std::vector<PathId> operands;
   for (const AccessPath& operand : e.operands)
     operands.push_back(resolve(state, operand));
   const std::vector<Symbol> callees = targets(e, state);
   if (!e.callee && !e.has_self) self = resolve_value(state, e.path);
-  const bool known = std::any_of(callees.begin(), callees.end(),
-                                 [&](Symbol s) { return facts_.summaries.contains(s); });
+  const bool known =
+      std::any_of(callees.begin(), callees.end(), [&](Symbol s) { return facts_.summaries.contains(s); });
   if (known || (!callees.empty() && facts_.program.function(callees.front()) != nullptr)) {
     const FlowState before = state;
     FlowState after;
@@ -129,7 +142,7 @@ void FunctionAnalysis::inline_call(const summary::Event& e, FlowState& state, Sy
   const summary::Function* function = facts_.program.function(callee);
   const auto found = facts_.summaries.find(callee);
   const AliasEnv env = state.env;
-  CallSite site(facts_, function, callee, function_.usr, event_, env, self, operands, e.by_reference);
+  CallSite site(facts_, callee, function_.usr, event_, env, self, operands, e.by_reference);
   if (function != nullptr) contract(state, *function, site, found != facts_.summaries.end());
   if (found == facts_.summaries.end()) return;
   const Summary& summary = found->second;
@@ -164,8 +177,9 @@ PointState FunctionAnalysis::at_call(const PointState& callee, CallSite& site, c
   out.awaited = sets.unite(state.at.awaited, site.translate_paths(callee.awaited));
   out.barriers = callee.barriers;
   if (sets.contains(callee.barriers, entry_barrier))
-    out.barriers = sets.unite(sets.erase_if(callee.barriers, [](std::uint32_t b) { return b == entry_barrier; }),
-                              state.at.barriers);
+    out.barriers =
+        sets.unite(sets.erase_if(callee.barriers, [](std::uint32_t b) { return b == entry_barrier; }),
+                   state.at.barriers);
   return out;
 }
 
@@ -213,36 +227,43 @@ void FunctionAnalysis::inline_records(const Summary& callee, CallSite& site, con
   }
   for (const auto& [key, binding] : callee.stores) {
     const PathId to = site.translate(key);
-    const PathId target = site.translate(binding.target);
-    if (to != 0 && (target != 0 || binding.callee))
-      record_store(to, {target, binding.by_reference, binding.callee});
+    const Binding here = site.translate(binding);
+    if (to != 0 && (here.target != 0 || here.callee)) record_store(to, here);
   }
   for (std::size_t i = 0; i < callee.forks.size(); ++i) {
-    const Fork& theirs = callee.forks[i];
     const std::uint32_t number = fork_number(event_, static_cast<std::uint32_t>(i) + 1);
-    Fork f = theirs;
-    f.self = site.translate_value(theirs.self);
-    for (PathId& operand : f.operands)
-      operand = site.translate_value(operand);
-    f.snapshot.clear();
-    std::vector<PathId> things{f.self};
-    things.insert(things.end(), f.operands.begin(), f.operands.end());
-    for (const auto& [key, binding] : theirs.snapshot) {
-      const PathId to = site.translate_value(key);
-      const PathId target = site.translate_value(binding.target);
-      if (to != 0) f.snapshot.push_back({to, {target, binding.by_reference, binding.callee}});
-      things.push_back(target);
-    }
-    const auto more = snapshot(state, things);
-    f.snapshot.insert(f.snapshot.end(), more.begin(), more.end());
-    f.fresh = facts_.sets.unite(site.translate_paths(theirs.fresh), fresh_roots(things));
-    for (const PathId p : things)
-      if (p != 0 && facts_.paths[p].root.index >= (1u << 24))
-        f.fresh = facts_.sets.insert(f.fresh, facts_.paths.root_of(p));
-    f.at = translated(theirs.at);
+    Fork f = fork_here(callee.forks[i], site, state);
+    f.at = translated(f.at);
     f.origin = deeper(f.origin);
     if (number < out_.forks.size()) out_.forks[number] = std::move(f);
   }
+}
+
+Fork FunctionAnalysis::fork_here(const Fork& theirs, CallSite& site, const FlowState& state) {
+  Fork f = theirs;
+  f.self = site.translate_value(theirs.self);
+  for (std::size_t i = 0; i < f.operands.size(); ++i) {
+    const bool address = i < 64 && (theirs.by_reference >> i & 1) != 0;
+    const Binding here = site.translate(Binding{theirs.operands[i], address, {}});
+    f.operands[i] = here.target;
+    if (here.by_reference && i < 64) f.by_reference |= std::uint64_t{1} << i;
+  }
+  f.snapshot.clear();
+  std::vector<PathId> things{f.self};
+  things.insert(things.end(), f.operands.begin(), f.operands.end());
+  for (const auto& [key, binding] : theirs.snapshot) {
+    const PathId to = site.translate_value(key);
+    const Binding here = site.translate(binding);
+    if (to != 0) f.snapshot.emplace_back(to, here);
+    things.push_back(here.target);
+  }
+  const auto more = snapshot(state, things);
+  f.snapshot.insert(f.snapshot.end(), more.begin(), more.end());
+  f.fresh = facts_.sets.unite(site.translate_paths(theirs.fresh), fresh_roots(things));
+  for (const PathId p : things)
+    if (p != 0 && facts_.paths.is_derived(facts_.paths[p].root))
+      f.fresh = facts_.sets.insert(f.fresh, facts_.paths.root_of(p));
+  return f;
 }
 
 void FunctionAnalysis::inline_forks(const Summary& callee, CallSite& site, FlowState&) {
@@ -259,18 +280,21 @@ void FunctionAnalysis::inline_exit(const Summary& callee, CallSite& site, FlowSt
   signals_[event_] = facts_.sets.unite(signals_[event_], site.translate_paths(callee.signalled));
   for (const auto& [key, binding] : callee.stores) {
     const PathId to = site.translate(key);
-    const PathId target = site.translate_value(binding.target);
+    const Binding here = site.translate(binding);
     if (to == 0) continue;
-    if (binding.by_reference) state.env.bind(context, to, {target, true, binding.callee});
-    else if (target != 0) state.env.copy(context, to, target);
-    moved_handle(to, target);
+    if (here.by_reference)
+      state.env.bind(context, to, here);
+    else if (here.target != 0)
+      state.env.copy(context, to, here.target);
+    moved_handle(to, here.target);
   }
   if (callee.returned != 0 || callee.returned_callee) {
-    const PathId target = callee.returned == 0 ? 0 : site.translate_value(callee.returned);
-    if (callee.returned_by_reference)
-      state.env.bind(context, result_path(), {target, true, callee.returned_callee});
-    else if (target != 0)
-      state.env.copy(context, result_path(), target);
+    const Binding here =
+        site.translate(Binding{callee.returned, callee.returned_by_reference, callee.returned_callee});
+    if (here.by_reference)
+      state.env.bind(context, result_path(), here);
+    else if (here.target != 0)
+      state.env.copy(context, result_path(), here.target);
   }
 }
 

@@ -11,8 +11,7 @@ using Owns = GuardState::Owns;
 void FunctionAnalysis::take(FlowState& state, SetId items, const summary::Event& e, SetId together) {
   for (const std::uint32_t item : SetTable::Items(facts_.sets[items])) {
     if (emitting_ && out_.acquisitions.size() < most_acquisitions)
-      out_.acquisitions.push_back(
-          {lock_of(item), mode_of(item), e.flags, together, origin(e), state.at});
+      out_.acquisitions.push_back({lock_of(item), mode_of(item), e.flags, together, origin(e), state.at});
     if (!e.has(summary::flag_try)) state.at.held = facts_.sets.insert(state.at.held, item);
   }
 }
@@ -74,9 +73,12 @@ void FunctionAnalysis::guard_event(const summary::Event& e, FlowState& state) {
     if (facts_.sets[set].size() > 1)
       together = facts_.sets.map(set, [](std::uint32_t i) { return lock_of(i); });
     GuardState added{path, set, Owns::yes};
-    if (e.has(summary::flag_deferred)) added.owns = Owns::no;
-    else if (e.has(summary::flag_adopt)) state.at.held = facts_.sets.unite(state.at.held, set);
-    else take(state, set, e, together);
+    if (e.has(summary::flag_deferred))
+      added.owns = Owns::no;
+    else if (e.has(summary::flag_adopt))
+      state.at.held = facts_.sets.unite(state.at.held, set);
+    else
+      take(state, set, e, together);
     if (e.has(summary::flag_try)) {
       added.owns = Owns::maybe;
       tries_[event_] = set;

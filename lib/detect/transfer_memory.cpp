@@ -50,10 +50,10 @@ void FunctionAnalysis::access_event(const summary::Event& e, FlowState& state) {
     if (is_release(e.order)) signal(path);
   }
   // A compare-and-swap or an explicitly acquiring read orders what follows; a counter's fetch does not.
-  const bool acquires = (e.op == AtomicOp::load && is_acquire(e.order)) ||
-                        (e.op != AtomicOp::store && e.op != AtomicOp::fetch && is_acquire(e.order)) ||
-                        (e.op == AtomicOp::fetch &&
-                         (e.order == MemoryOrder::acquire || e.order == MemoryOrder::acq_rel));
+  const bool acquires =
+      (e.op == AtomicOp::load && is_acquire(e.order)) ||
+      (e.op != AtomicOp::store && e.op != AtomicOp::fetch && is_acquire(e.order)) ||
+      (e.op == AtomicOp::fetch && (e.order == MemoryOrder::acquire || e.order == MemoryOrder::acq_rel));
   if (acquires) state.at.awaited = facts_.sets.insert(state.at.awaited, path);
 }
 

@@ -12,16 +12,13 @@ namespace {
 
 constexpr std::size_t most_snapshot = 256;
 
-/// Does joining `joined` end the activity whose handle is `handle`? Elements of one container match unless
-/// both are named by different literals.
+/// Does joining `joined` end the activity whose handle is `handle`? Elements of one container are not told
+/// apart: joining one is taken for joining all, since joins come in loops.
 bool same_handle(PathTable& paths, PathId handle, PathId joined, bool all) {
   if (handle == joined) return true;
   const PathId a = paths.container_of(handle), b = paths.container_of(joined);
   if (all) return paths.starts_with(a, b);
-  if (a != b) return false;
-  const auto& x = paths[handle].steps;
-  const auto& y = paths[joined].steps;
-  return x.size() == y.size() || x.empty() || y.empty() || true;
+  return a == b;
 }
 
 } // namespace
@@ -106,8 +103,8 @@ SetId FunctionAnalysis::fresh_roots(const std::vector<PathId>& things) {
       const bool made = e.kind == EventKind::alloc && e.path.root == root;
       const bool begun = (e.kind == EventKind::construct || e.kind == EventKind::closure) &&
                          e.dst.root == root && e.dst.steps.empty();
-      const bool initialised = e.kind == EventKind::write && e.has(summary::flag_init) && e.path.root == root &&
-                               e.path.steps.empty();
+      const bool initialised = e.kind == EventKind::write && e.has(summary::flag_init) &&
+                               e.path.root == root && e.path.steps.empty();
       const bool ended = e.kind == EventKind::destroy && e.path.root == root && e.path.steps.empty();
       return made || begun || initialised || ended;
     };
@@ -161,8 +158,9 @@ void FunctionAnalysis::order_event(const summary::Event& e, FlowState& state) {
     signal(object);
     break;
   case EventKind::barrier: {
-    await();
-    signal(object);
+    const PathId phase = facts_.paths.add_field(object, {}, {});
+    state.at.awaited = facts_.sets.insert(state.at.awaited, phase);
+    signal(phase);
     state.at.barriers = facts_.sets.intern({2 + (object << 12 | (event_ & 0xfff))});
     break;
   }

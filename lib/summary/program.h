@@ -12,9 +12,9 @@
 namespace burler::summary {
 
 /// Differences from a TranslationUnit: one symbol table and one file list for all; every function, class and
-/// global once; and the `entity` of every formal, local, allocation and call_result root names its function, so
-/// that paths of different functions never compare equal.
-/// Functions and globals with internal linkage, and every `main`, stay one per unit.
+/// global once; and the `entity` of every formal, local, allocation and call_result root names its function,
+/// so that paths of different functions never compare equal. Functions and globals with internal linkage, and
+/// every `main`, stay one per unit.
 struct Program {
   SymbolTable symbols;
   std::vector<std::string> files;

@@ -1,0 +1,89 @@
+#include "detect/analysis.h"
+
+#include "detect/call_graph.h"
+#include "detect/function_analysis.h"
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+
+namespace burler::detect {
+namespace {
+
+/// Rounds over a recursive component. Records that need more rounds are several turns of the recursion deep.
+constexpr int recursion_rounds = 3;
+constexpr std::size_t most_instances = 400000;
+
+void summarise(Facts& facts, const CallGraph& calls) {
+  for (const auto& component : calls.bottom_up()) {
+    const bool recursive = component.size() > 1 || calls.calls_itself(component.front());
+    for (int round = 0; round < (recursive ? recursion_rounds : 1); ++round)
+      for (const std::uint32_t i : component) {
+        const summary::Function& f = facts.program.functions[i];
+        if (f.has(summary::fn_kernel) || f.has(summary::fn_device)) continue;
+        Summary s = FunctionAnalysis(facts, f).run();
+        facts.summaries.insert_or_assign(f.usr, std::move(s));
+      }
+  }
+}
+
+void place_accesses(Analysis& out) {
+  using Key = std::tuple<PathId, bool, bool, Symbol, summary::Place, PointState, SetId>;
+  for (std::uint32_t t = 0; t < out.threads->threads().size(); ++t) {
+    const auto found = out.facts->summaries.find(out.threads->threads()[t].entry);
+    if (found == out.facts->summaries.end()) continue;
+    std::set<Key> seen;
+    for (const Access& a : found->second.accesses) {
+      if (out.accesses.size() >= most_instances) return;
+      Instance i;
+      i.thread = t;
+      i.access = &a;
+      i.path = out.threads->canonical(t, a.path);
+      if (i.path == 0) continue;
+      if (!seen.insert({i.path, a.write, a.atomic, a.origin.function, a.origin.place, a.at, a.followed})
+               .second)
+        continue;
+      i.held = out.threads->canonical_held(t, a.at.held);
+      i.awaited = out.threads->canonical_paths(t, a.at.awaited);
+      i.followed = out.threads->canonical_paths(t, a.followed);
+      out.accesses.push_back(i);
+    }
+  }
+}
+
+void place_acquisitions(Analysis& out) {
+  for (std::uint32_t t = 0; t < out.threads->threads().size(); ++t) {
+    const auto found = out.facts->summaries.find(out.threads->threads()[t].entry);
+    if (found == out.facts->summaries.end()) continue;
+    for (const Acquisition& a : found->second.acquisitions) {
+      LockInstance i{t, &a, out.threads->canonical(t, a.lock), 0, 0};
+      if (i.lock == 0 || a.at.held == 0) continue;
+      i.held = out.threads->canonical_held(t, a.at.held);
+      i.together = out.threads->canonical_paths(t, a.together);
+      out.acquisitions.push_back(i);
+    }
+  }
+}
+
+} // namespace
+
+Analysis analyse(const summary::Program& program, const Options& options) {
+  Analysis out;
+  out.program = &program;
+  out.options = options;
+  out.facts = std::make_unique<Facts>(program);
+  const CallGraph calls(program);
+  summarise(*out.facts, calls);
+  out.threads = std::make_unique<ThreadTree>(*out.facts, calls, options);
+  place_accesses(out);
+  place_acquisitions(out);
+  out.usages = infer_guards(*out.facts, *out.threads, out.accesses);
+  out.races = find_races({*out.facts, *out.threads, out.usages}, out.accesses);
+  out.lock_cycles = find_lock_cycles(*out.facts, *out.threads, out.acquisitions);
+  out.double_locks = find_double_locks(*out.facts);
+  for (const auto& [usr, s] : out.facts->summaries)
+    out.truncated_functions += s.truncated;
+  return out;
+}
+
+} // namespace burler::detect

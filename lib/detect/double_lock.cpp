@@ -1,0 +1,59 @@
+#include "detect/lock_graph.h"
+
+#include "detect/type_facts.h"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+namespace burler::detect {
+namespace {
+
+/// The path names one lock at both times: no element of a container, no pointer that may have moved on.
+bool is_stable(const Facts& facts, PathId lock) {
+  const AccessPath& path = facts.paths[lock];
+  if (facts.paths.is_merged(path.root) || path.root.kind == RootKind::call_result) return false;
+  const bool moving = path.root.kind == RootKind::local;
+  return std::none_of(path.steps.begin(), path.steps.end(), [&](const PathStep& s) {
+    return s.kind == StepKind::index || s.kind == StepKind::storage || (moving && s.kind == StepKind::deref);
+  });
+}
+
+bool is_recursive(const Facts& facts, PathId lock, const Acquisition& a) {
+  const summary::Type* type = declared_type(facts.program, facts.paths, facts.paths[lock]);
+  return (a.flags & summary::flag_recursive) != 0 ||
+         (type != nullptr && type->has(summary::type_recursive_lock));
+}
+
+std::size_t depth(const Facts& facts, const Acquisition& a) {
+  std::size_t n = 0;
+  for (FrameId f = a.origin.stack; f != 0; f = facts.frames[f].next)
+    ++n;
+  return n;
+}
+
+} // namespace
+
+std::vector<DoubleLock> find_double_locks(Facts& facts) {
+  std::map<std::tuple<Symbol, summary::Place>, DoubleLock> found;
+  for (const auto& f : facts.program.functions) {
+    const auto summary = facts.summaries.find(f.usr);
+    if (summary == facts.summaries.end()) continue;
+    for (const Acquisition& a : summary->second.acquisitions) {
+      if ((a.flags & (summary::flag_try | summary::flag_timed)) != 0) continue;
+      const bool again = facts.sets.contains(a.at.held, held_item(a.lock, LockMode::exclusive)) ||
+                         (a.mode == LockMode::exclusive &&
+                          facts.sets.contains(a.at.held, held_item(a.lock, LockMode::shared)));
+      if (!again || !is_stable(facts, a.lock) || is_recursive(facts, a.lock, a)) continue;
+      const auto key = std::tuple(a.origin.function, a.origin.place);
+      const auto [entry, added] = found.try_emplace(key, DoubleLock{f.usr, a, a.lock});
+      if (!added && depth(facts, a) < depth(facts, entry->second.again)) entry->second = {f.usr, a, a.lock};
+    }
+  }
+  std::vector<DoubleLock> out;
+  for (auto& [key, lock] : found)
+    out.push_back(lock);
+  return out;
+}
+
+} // namespace burler::detect

@@ -1,0 +1,75 @@
+// May two places happen in parallel? From fork and join order along the thread tree. The idea of thread
+// creation trees with must-join information follows Goblint's thread analyses (Schwarz et al., SAS 2021/23)
+// in spirit; here the live activities are a set per place, so "before the fork" and "after the join" fall
+// out.
+#include "detect/thread_tree.h"
+
+#include <algorithm>
+
+namespace burler::detect {
+
+bool ThreadTree::is_inside(std::int64_t thread, std::int64_t ancestor) const {
+  while (thread >= 0 && thread != ancestor)
+    thread = threads_[static_cast<std::size_t>(thread)].parent;
+  return thread == ancestor;
+}
+
+std::uint32_t ThreadTree::child_towards(std::uint32_t ancestor, std::uint32_t thread) const {
+  while (threads_[thread].parent != static_cast<std::int64_t>(ancestor))
+    thread = static_cast<std::uint32_t>(threads_[thread].parent);
+  return thread;
+}
+
+bool ThreadTree::child_active(std::uint32_t child, std::uint32_t, const PointState& at) const {
+  return facts_.sets.contains(at.active, threads_[child].fork + 1);
+}
+
+Relation ThreadTree::related_by_class(std::uint32_t a, const PointState& pa, std::uint32_t b,
+                                      const PointState& pb, std::uint32_t world) const {
+  const std::uint32_t ca = child_towards(world, a), cb = child_towards(world, b);
+  const bool direct_a = ca == a, direct_b = cb == b;
+  const bool life_a = threads_[ca].kind == Thread::Kind::life,
+             life_b = threads_[cb].kind == Thread::Kind::life;
+  if (direct_a && direct_b) return {!life_a && !life_b, true, ca == cb ? static_cast<std::int64_t>(ca) : -1};
+  if (!direct_a && !direct_b) return {true, !(life_a && life_b), -1};
+  // One side is a thread that the object started, the other a method: it may be called while the thread runs,
+  // unless it has joined the thread, or is the constructor.
+  const std::uint32_t inner = direct_a ? b : a, method = direct_a ? a : b;
+  const PointState& at = direct_a ? pa : pb;
+  const summary::Function* f = facts_.program.function(threads_[method].entry);
+  if (f != nullptr && f->has(summary::fn_constructor)) return {};
+  const std::uint32_t first = child_towards(child_towards(world, inner), inner);
+  const SetId handles = fork_of(threads_[first])->handles;
+  for (const PathId h : facts_.sets[handles])
+    for (const PathId j : facts_.sets[at.joined])
+      if (facts_.paths.container_of(h) == facts_.paths.container_of(j)) return {};
+  return {true, false, -1};
+}
+
+Relation ThreadTree::relate(std::uint32_t a, const PointState& pa, std::uint32_t b,
+                            const PointState& pb) const {
+  std::int64_t common = a;
+  while (common >= 0 && !is_inside(b, common))
+    common = threads_[static_cast<std::size_t>(common)].parent;
+  const Relation by_instances = [&]() -> Relation {
+    for (std::int64_t t = common; t >= 0; t = threads_[static_cast<std::size_t>(t)].parent)
+      if (const Thread& x = threads_[static_cast<std::size_t>(t)]; x.many)
+        return {true, x.kind == Thread::Kind::method, t};
+    return {};
+  }();
+  if (common < 0 || a == b) return by_instances;
+  const auto top = static_cast<std::uint32_t>(common);
+  if (threads_[top].kind == Thread::Kind::world) return related_by_class(a, pa, b, pb, top);
+  bool active = false;
+  if (top == a)
+    active = child_active(child_towards(top, b), top, pa);
+  else if (top == b)
+    active = child_active(child_towards(top, a), top, pb);
+  else {
+    const std::uint32_t x = child_towards(top, a), y = child_towards(top, b);
+    active = child_active(x, top, fork_of(threads_[y])->at) || child_active(y, top, fork_of(threads_[x])->at);
+  }
+  return active ? Relation{true, false, -1} : by_instances;
+}
+
+} // namespace burler::detect

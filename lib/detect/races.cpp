@@ -1,0 +1,121 @@
+#include "detect/races.h"
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+
+namespace burler::detect {
+namespace {
+
+/// Bounds the quadratic part for one object that everything touches.
+constexpr std::size_t most_pairs_per_object = 400000;
+constexpr std::size_t most_per_subject = 12, most_kept = 20000;
+
+/// Accesses that can overlap agree up to their last pointer hop.
+PathId object_key(Facts& facts, PathId path) {
+  AccessPath full = facts.paths[path];
+  std::size_t end = 0;
+  for (std::size_t i = 0; i < full.steps.size(); ++i) {
+    if (full.steps[i].kind == StepKind::deref) end = i + 1;
+    if (full.steps[i].kind == StepKind::index) full.steps[i].name = {};
+  }
+  full.steps.resize(end);
+  return facts.paths.intern(full);
+}
+
+Belief judge(VoteContext& context, const std::vector<std::unique_ptr<Vote>>& votes, const Pair& pair) {
+  Belief belief = Belief::high;
+  for (const auto& vote : votes) {
+    belief = std::min(belief, (*vote)(context, pair));
+    if (belief == Belief::none) break;
+  }
+  return belief;
+}
+
+std::size_t stack_depth(const Facts& facts, const Instance& i) {
+  std::size_t depth = 0;
+  for (FrameId f = i.access->origin.stack; f != 0; f = facts.frames[f].next)
+    ++depth;
+  return depth;
+}
+
+bool holds(const Facts& facts, const Instance& i, const Guard* guard) {
+  if (guard == nullptr) return false;
+  const auto& items = facts.sets[i.held];
+  return std::any_of(items.begin(), items.end(),
+                     [&](std::uint32_t item) { return subject_of(facts, lock_of(item)) == guard->lock; });
+}
+
+class Chooser {
+public:
+  explicit Chooser(VoteContext& context) : context_(context) {}
+
+  void pick(std::vector<Race>& found, std::vector<Race>& out) {
+    std::vector<std::pair<std::tuple<int, std::size_t, std::size_t>, std::size_t>> order;
+    for (std::size_t i = 0; i < found.size(); ++i)
+      order.push_back({{-static_cast<int>(found[i].belief), cost(found[i]), i}, i});
+    std::sort(order.begin(), order.end());
+    std::set<Place> told;
+    std::size_t count = 0;
+    for (const auto& [rank, number] : order) {
+      Race& race = found[number];
+      const auto usage = context_.usages.find(race.subject);
+      const Guard* guard = usage == context_.usages.end() ? nullptr : usage->second.guard();
+      const bool a_offends = !holds(context_.facts, race.a, guard);
+      const bool b_offends = !holds(context_.facts, race.b, guard);
+      if (guard != nullptr && b_offends && !a_offends)
+        std::swap(race.a, race.b);
+      else if (!race.a.access->write && race.b.access->write && a_offends == b_offends)
+        std::swap(race.a, race.b);
+      bool fresh = false;
+      if (a_offends || (!a_offends && !b_offends)) fresh = told.insert(place(race.a)).second || fresh;
+      if (b_offends || (!a_offends && !b_offends)) fresh = told.insert(place(race.b)).second || fresh;
+      if (!fresh || ++count > most_per_subject) continue;
+      told.insert(place(race.a));
+      told.insert(place(race.b));
+      out.push_back(race);
+    }
+  }
+
+private:
+  using Place = std::tuple<Symbol, summary::Place>;
+  static Place place(const Instance& i) { return {i.access->origin.function, i.access->origin.place}; }
+  std::size_t cost(const Race& r) const {
+    return stack_depth(context_.facts, r.a) + stack_depth(context_.facts, r.b);
+  }
+  VoteContext& context_;
+};
+
+} // namespace
+
+std::vector<Race> find_races(VoteContext context, const std::vector<Instance>& instances) {
+  const auto votes = all_votes();
+  std::map<PathId, std::vector<const Instance*>> objects;
+  for (const Instance& i : instances)
+    objects[object_key(context.facts, i.path)].push_back(&i);
+  std::map<Subject, std::vector<Race>> by_subject;
+  for (const auto& [key, list] : objects) {
+    std::size_t pairs = 0;
+    for (std::size_t x = 0; x < list.size() && pairs < most_pairs_per_object; ++x)
+      for (std::size_t y = x; y < list.size() && pairs < most_pairs_per_object; ++y) {
+        const Instance &a = *list[x], &b = *list[y];
+        if (!a.access->write && !b.access->write) continue;
+        ++pairs;
+        const Pair pair{a, b, context.tree.relate(a.thread, a.access->at, b.thread, b.access->at)};
+        const Belief belief = judge(context, votes, pair);
+        if (belief == Belief::none) continue;
+        const Instance& longer =
+            context.facts.paths[a.path].steps.size() >= context.facts.paths[b.path].steps.size() ? a : b;
+        const Subject subject = subject_of(context.facts, longer.path);
+        auto& known = by_subject[subject];
+        if (known.size() < most_kept) known.push_back({a, b, belief, pair.relation, subject});
+      }
+  }
+  std::vector<Race> races;
+  Chooser chooser(context);
+  for (auto& [subject, found] : by_subject)
+    chooser.pick(found, races);
+  return races;
+}
+
+} // namespace burler::detect

@@ -1,0 +1,79 @@
+// Which threads the program has, who starts whom, and which of them may run in parallel.
+#pragma once
+
+#include "detect/function_summary.h"
+#include "detect/options.h"
+
+#include <cstdint>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+namespace burler::detect {
+
+class CallGraph;
+
+struct Thread {
+  enum class Kind : std::uint8_t {
+    main,    ///< the program's main
+    entry,   ///< entered from outside by its model
+    forked,  ///< started by a fork of its parent
+    world,   ///< stands for all users of one class; has no code
+    method,  ///< a public method, called by users of the class
+    life,    ///< constructor or destructor, called by the owner of the object
+    library, ///< a function nobody in the program calls, which starts threads
+  };
+  Kind kind = Kind::main;
+  std::int64_t parent = -1;
+  std::uint32_t fork = 0; ///< forked: index in the parent's summary
+  Symbol entry;
+  Symbol class_usr;         ///< world, method, life
+  bool many = false;        ///< several instances may run at once
+  bool lost_handle = false; ///< nobody can be seen to join it, although it is not detached
+  unsigned depth = 0;
+};
+
+/// How two places relate.
+struct Relation {
+  bool parallel = false;
+  bool assumed = false;    ///< only because users of a class may call it from several threads
+  std::int64_t split = -1; ///< the thread whose instances differ, when the two sides are instances of one
+};
+
+class ThreadTree {
+public:
+  ThreadTree(Facts& facts, const CallGraph& calls, const Options& options);
+
+  const std::vector<Thread>& threads() const { return threads_; }
+  const Fork* fork_of(const Thread& thread) const;
+  /// Could the access of thread `a` at `pa` happen in parallel with that of thread `b` at `pb`?
+  Relation relate(std::uint32_t a, const PointState& pa, std::uint32_t b, const PointState& pb) const;
+  bool is_inside(std::int64_t thread, std::int64_t ancestor) const;
+
+  /// The path in terms of the whole program: global, or a variable owned by one thread. 0: private or
+  /// unknown.
+  PathId canonical(std::uint32_t thread, PathId path);
+  SetId canonical_paths(std::uint32_t thread, SetId set);
+  SetId canonical_held(std::uint32_t thread, SetId set);
+
+private:
+  void add_root(Thread::Kind kind, Symbol entry, bool many);
+  void add_class(const summary::Class& c, const std::unordered_set<std::uint32_t>& reached);
+  void add_forks(std::uint32_t thread);
+  void collect_stores();
+  PathId locate(std::uint32_t thread, PathId path);
+  PathId locate_forked(std::uint32_t thread, PathId path);
+  bool child_active(std::uint32_t child, std::uint32_t parent, const PointState& at) const;
+  std::uint32_t child_towards(std::uint32_t ancestor, std::uint32_t thread) const;
+  Relation related_by_class(std::uint32_t a, const PointState& pa, std::uint32_t b, const PointState& pb,
+                            std::uint32_t world) const;
+
+  Facts& facts_;
+  std::vector<Thread> threads_;
+  std::vector<AliasEnv> handed_over_; ///< per thread: what its fork's snapshot says
+  AliasEnv stores_;
+  std::unordered_map<std::uint64_t, PathId> located_, canonical_;
+};
+
+} // namespace burler::detect

@@ -1,0 +1,26 @@
+#include "detect/votes/vote.h"
+
+namespace burler::detect {
+namespace {
+
+/// [intro.races]: two accesses conflict when one modifies and they are not both atomic. Static locals are
+/// initialised under the ABI's own guard.
+class Conflict final : public Vote {
+public:
+  std::string_view name() const override { return "conflict"; }
+  Belief operator()(VoteContext&, const Pair& pair) const override {
+    const Access& a = *pair.a.access;
+    const Access& b = *pair.b.access;
+    if (!a.write && !b.write) return Belief::none;
+    if (a.atomic && b.atomic) return Belief::none;
+    if (((a.flags | b.flags) & (summary::flag_unevaluated_once | summary::flag_internal)) != 0)
+      return Belief::none;
+    return a.atomic || b.atomic ? Belief::medium : Belief::high;
+  }
+};
+
+} // namespace
+
+std::unique_ptr<Vote> make_conflict_vote() { return std::make_unique<Conflict>(); }
+
+} // namespace burler::detect

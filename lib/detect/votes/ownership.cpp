@@ -1,0 +1,38 @@
+#include "detect/votes/vote.h"
+
+#include <algorithm>
+
+namespace burler::detect {
+namespace {
+
+/// Two instances of one thread have their own locals and heap; so has each round of the loop that starts
+/// them.
+class Ownership final : public Vote {
+public:
+  std::string_view name() const override { return "ownership"; }
+  Belief operator()(VoteContext& context, const Pair& pair) const override {
+    if (pair.relation.split < 0) return Belief::high;
+    const PathRoot root = context.facts.paths[pair.a.path].root;
+    const std::int64_t owner = context.facts.paths.owner(root);
+    if (owner < 0) return Belief::high;
+    if (context.tree.is_inside(owner, pair.relation.split)) return Belief::none;
+    for (std::int64_t t = pair.a.thread; t >= 0;
+         t = context.tree.threads()[static_cast<std::size_t>(t)].parent) {
+      if (!context.tree.is_inside(t, pair.relation.split)) break;
+      const Thread& thread = context.tree.threads()[static_cast<std::size_t>(t)];
+      const Fork* fork = context.tree.fork_of(thread);
+      if (fork == nullptr) continue;
+      for (const PathId fresh : context.facts.sets[fork->fresh]) {
+        const PathId mine = context.tree.canonical(static_cast<std::uint32_t>(thread.parent), fresh);
+        if (mine != 0 && context.facts.paths[mine].root == root) return Belief::none;
+      }
+    }
+    return Belief::high;
+  }
+};
+
+} // namespace
+
+std::unique_ptr<Vote> make_ownership_vote() { return std::make_unique<Ownership>(); }
+
+} // namespace burler::detect

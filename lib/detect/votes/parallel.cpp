@@ -1,0 +1,25 @@
+#include "detect/votes/vote.h"
+
+namespace burler::detect {
+namespace {
+
+/// The relation itself is computed by ThreadTree::relate.
+class Parallel final : public Vote {
+public:
+  std::string_view name() const override { return "parallel"; }
+  Belief operator()(VoteContext& context, const Pair& pair) const override {
+    if (!pair.relation.parallel) return Belief::none;
+    const auto weak = [&](std::uint32_t id) {
+      const Thread& t = context.tree.threads()[id];
+      return t.lost_handle ? (context.tree.fork_of(t)->flags & summary::flag_task ? 2 : 1) : 0;
+    };
+    const int worst = std::max(weak(pair.a.thread), weak(pair.b.thread));
+    return worst == 0 ? Belief::high : worst == 1 ? Belief::medium : Belief::low;
+  }
+};
+
+} // namespace
+
+std::unique_ptr<Vote> make_parallel_vote() { return std::make_unique<Parallel>(); }
+
+} // namespace burler::detect

@@ -1,0 +1,51 @@
+#include "detect/votes/vote.h"
+
+#include <algorithm>
+#include <cctype>
+
+namespace burler::detect {
+namespace {
+
+bool literal(const std::string& text) {
+  return !text.empty() &&
+         std::all_of(text.begin(), text.end(), [](unsigned char c) { return std::isdigit(c); });
+}
+
+/// Elements of one buffer: different literals are different elements; an index that a thread can derive from
+/// an input of its own (argument, captured value, claimed counter) is taken to select that thread's share
+/// when both sides run the same code.
+class Partition final : public Vote {
+public:
+  std::string_view name() const override { return "partition"; }
+  Belief operator()(VoteContext& context, const Pair& pair) const override {
+    const Facts& facts = context.facts;
+    const auto& x = facts.paths[pair.a.path].steps;
+    const auto& y = facts.paths[pair.b.path].steps;
+    bool indexed = false, unknown = false;
+    for (std::size_t i = 0; i < std::min(x.size(), y.size()); ++i) {
+      if (x[i].kind != StepKind::index) continue;
+      const std::string& a = facts.program.symbols.text(x[i].name);
+      const std::string& b = facts.program.symbols.text(y[i].name);
+      if (literal(a) && literal(b)) {
+        if (a != b) return Belief::none;
+        continue;
+      }
+      indexed = true;
+      unknown = unknown || a.empty() || b.empty();
+    }
+    if (!indexed) return Belief::high;
+    const Access& a = *pair.a.access;
+    const Access& b = *pair.b.access;
+    const auto& threads = context.tree.threads();
+    const bool same_code = a.origin.function == b.origin.function ||
+                           threads[pair.a.thread].entry == threads[pair.b.thread].entry;
+    if (same_code && (a.conditional_identity || b.conditional_identity)) return Belief::none;
+    return same_code && unknown ? Belief::low : Belief::medium;
+  }
+};
+
+} // namespace
+
+std::unique_ptr<Vote> make_partition_vote() { return std::make_unique<Partition>(); }
+
+} // namespace burler::detect

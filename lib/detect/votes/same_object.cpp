@@ -1,0 +1,37 @@
+#include "detect/votes/vote.h"
+
+namespace burler::detect {
+namespace {
+
+/// One path is the other or a part of the same object. Index texts are the partition vote's business.
+class SameObject final : public Vote {
+public:
+  std::string_view name() const override { return "same-object"; }
+  Belief operator()(VoteContext& context, const Pair& pair) const override {
+    const AccessPath& a = context.facts.paths[pair.a.path];
+    const AccessPath& b = context.facts.paths[pair.b.path];
+    if (a.root != b.root) return Belief::none;
+    const AccessPath& longer = a.steps.size() > b.steps.size() ? a : b;
+    const std::size_t both = std::min(a.steps.size(), b.steps.size());
+    for (std::size_t i = 0; i < both; ++i) {
+      const PathStep& x = a.steps[i];
+      const PathStep& y = b.steps[i];
+      if (x.kind != y.kind || (x.kind == StepKind::field && (x.name != y.name || x.owner != y.owner)))
+        return Belief::none;
+    }
+    for (std::size_t i = both; i < longer.steps.size(); ++i)
+      if (longer.steps[i].kind == StepKind::deref) return Belief::none;
+    std::size_t hops = 0;
+    for (const PathStep& s : longer.steps)
+      hops += s.kind == StepKind::deref;
+    if (context.facts.paths.is_merged(context.facts.paths.original(a.root))) return Belief::low;
+    // Several hops through pointers that somebody may have moved on in between.
+    return hops > 2 ? Belief::medium : Belief::high;
+  }
+};
+
+} // namespace
+
+std::unique_ptr<Vote> make_same_object_vote() { return std::make_unique<SameObject>(); }
+
+} // namespace burler::detect

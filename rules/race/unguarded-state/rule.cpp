@@ -1,0 +1,20 @@
+#include "rules/rule.h"
+#include "detect/race_finding.h"
+
+namespace burler::rules {
+namespace {
+
+class UnguardedState final : public Rule {
+public:
+  std::string id() const override { return "race/unguarded-state"; }
+  void run(const detect::Analysis& analysis, std::vector<Finding>& findings) const override {
+    for (const detect::Race& race : analysis.races)
+      if (!detect::is_tensor_race(analysis, race)) findings.push_back(detect::race_finding(analysis, race));
+  }
+};
+
+} // namespace
+
+std::unique_ptr<Rule> make_race_unguarded_state() { return std::make_unique<UnguardedState>(); }
+
+} // namespace burler::rules

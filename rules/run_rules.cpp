@@ -1,0 +1,32 @@
+#include "finding/rule_info.h"
+#include "rules/rule.h"
+
+#include <algorithm>
+
+namespace burler::rules {
+
+std::vector<Finding> run_rules(const detect::Analysis& analysis, const std::vector<std::string>& only) {
+  std::vector<Finding> all;
+  for (const auto& rule : make_all()) {
+    const std::string id = rule->id();
+    const auto wanted = [&](const std::string& name) { return name == id || id.rfind(name + "/", 0) == 0; };
+    if (!only.empty() && std::none_of(only.begin(), only.end(), wanted)) continue;
+    std::vector<Finding> found;
+    rule->run(analysis, found);
+    const RuleInfo* info = find_rule(id);
+    for (Finding& f : found) {
+      f.rule = id;
+      if (info != nullptr) f.severity = info->severity;
+      seal(f);
+      all.push_back(std::move(f));
+    }
+  }
+  std::sort(all.begin(), all.end(), before);
+  const auto same = [](const Finding& a, const Finding& b) {
+    return a.rule == b.rule && a.fingerprint == b.fingerprint && a.primary == b.primary;
+  };
+  all.erase(std::unique(all.begin(), all.end(), same), all.end());
+  return all;
+}
+
+} // namespace burler::rules
