@@ -36,22 +36,6 @@ Report with(std::vector<Finding> findings) {
   return report;
 }
 
-TEST(Text, ARaceFitsFifteenLinesAndNamesBothSides) {
-  const std::string text = to_text(race("k_", 4), {});
-  EXPECT_LE(std::count(text.begin(), text.end(), '\n'), 15);
-  for (const char* part :
-       {"src/a b.cpp:4:3", "src/b.cpp:7", "K::append", "holding mu_", "holding no lock", "take mu_"})
-    EXPECT_NE(text.find(part), std::string::npos) << part;
-}
-
-TEST(Text, TwentySidesStillFit) {
-  Finding f = race("k_", 4);
-  for (int i = 0; i < 18; ++i)
-    f.sides.push_back(f.sides[0]);
-  const std::string text = to_text(f, {});
-  EXPECT_LE(std::count(text.begin(), text.end(), '\n'), 15);
-}
-
 TEST(Baseline, AcceptsKnownFingerprintsOnly) {
   Report report = with({race("a", 1), race("b", 2)});
   apply_baseline(report, {race("a", 50).fingerprint});
@@ -87,6 +71,62 @@ TEST(Sarif, CarriesWhatCodeReviewNeeds) {
   EXPECT_EQ(result["codeFlows"][0]["threadFlows"].size(), 1u) << "the woven flow comes first";
   EXPECT_EQ(result["codeFlows"][1]["threadFlows"].size(), 2u);
   EXPECT_EQ(run["tool"]["driver"]["rules"][result["ruleIndex"].get<int>()]["id"], "race/unguarded-state");
+}
+
+TEST(Sarif, OneThreadGetsOneFlowAndLongStoriesKeepTheirEnd) {
+  Finding f = race("k_", 4);
+  for (int i = 0; i < 5000; ++i)
+    f.witness.push_back({"main", "step " + std::to_string(i), {"a.cpp", 1, 1, "main"}});
+  const auto flows = to_sarif(with({f}))["runs"][0]["results"][0]["codeFlows"];
+  ASSERT_EQ(flows.size(), 1u);
+  const auto& steps = flows[0]["threadFlows"][0]["locations"];
+  EXPECT_EQ(steps.size(), 1000u);
+  EXPECT_EQ(steps.back()["location"]["message"]["text"], "[T1] step 4999");
+}
+
+TEST(Sarif, NamesStayAsTheUserWroteThem) {
+  Finding f = race("k_", 4);
+  f.message = "buffer[i] and table[i](x) race";
+  const auto text = to_sarif(with({f}))["runs"][0]["results"][0]["message"]["text"].get<std::string>();
+  EXPECT_NE(text.find("buffer[i] and table[i] (x) race"), std::string::npos) << text;
+}
+
+TEST(Sarif, SuppressionsBaselineAndUndecidedAreCarried) {
+  Finding in_source = race("a", 1), in_file = race("b", 1), known = race("c", 1);
+  in_source.state = in_file.state = FindingState::suppressed;
+  in_source.suppression_reason = "legacy";
+  in_file.suppression_kind = "file";
+  known.state = FindingState::baseline;
+  Report report = with({in_source, in_file, known});
+  report.run.undecided = {{"x.cpp", "does not parse"}};
+  const auto run = to_sarif(report, {"/home/project"})["runs"][0];
+  EXPECT_EQ(run["results"][0]["suppressions"][0]["kind"], "inSource");
+  EXPECT_EQ(run["results"][0]["suppressions"][0]["justification"], "legacy");
+  EXPECT_EQ(run["results"][1]["suppressions"][0]["kind"], "external");
+  EXPECT_EQ(run["results"][2]["baselineState"], "unchanged");
+  const auto& notes = run["invocations"][0]["toolExecutionNotifications"];
+  ASSERT_EQ(notes.size(), 1u);
+  EXPECT_NE(notes[0]["message"]["text"].get<std::string>().find("x.cpp"), std::string::npos);
+  EXPECT_EQ(run["originalUriBaseIds"]["%SRCROOT%"]["uri"], "file:///home/project/");
+}
+
+TEST(Emit, NothingRanIsWrittenIntoTheReport) {
+  OutputRequest request;
+  request.quiet = true;
+  request.json = testing::TempDir() + "burler_emit_test.json";
+  EXPECT_EQ(emit(with({}), request, false), ExitCode::undecided);
+  const auto report = read_report(request.json);
+  ASSERT_TRUE(report) << report.error().text();
+  EXPECT_EQ(verdict(*report, Confidence::high), ExitCode::undecided) << "a later reader sees it too";
+}
+
+TEST(Emit, TwoFormsCannotShareStandardOutput) {
+  OutputRequest both;
+  both.quiet = true;
+  both.json = both.sarif = "-";
+  testing::internal::CaptureStdout();
+  EXPECT_EQ(emit(with({}), both, true), ExitCode::usage);
+  testing::internal::GetCapturedStdout();
 }
 
 TEST(Emit, ExitCodeFollowsTheContract) {
