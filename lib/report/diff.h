@@ -8,11 +8,13 @@
 namespace burler::report {
 
 struct Difference {
-  std::vector<Finding> added;     ///< only in the newer report
-  std::vector<Finding> fixed;     ///< only in the older report
-  std::vector<Finding> unchanged; ///< in both, as the newer report has them
+  std::vector<Finding> added;     ///< new in the newer report, unknown to (or only suppressed in) the older
+  std::vector<Finding> fixed;     ///< in the older report, suppressed ones apart, and not in the newer
+  std::vector<Finding> unchanged; ///< the rest of the newer report
 };
 
+/// When the newer report has undecided entries, `fixed` may hold findings that were merely not seen.
+/// O(n log n).
 Difference diff(const Report& older, const Report& newer);
 
 } // namespace burler::report

@@ -1,5 +1,6 @@
 #include "report/baseline.h"
 #include "report/diff.h"
+#include "report/markdown.h"
 #include "report/output.h"
 #include "report/sarif.h"
 #include "report/text.h"
@@ -56,6 +57,24 @@ TEST(Diff, SortsIntoNewFixedUnchanged) {
   EXPECT_EQ(d.added.size(), 1u);
   EXPECT_EQ(d.fixed.size(), 1u);
   EXPECT_EQ(d.unchanged.size(), 1u);
+}
+
+TEST(Diff, SuppressedFindingsAreNeitherNewNorKnown) {
+  Finding suppressed = race("a", 1);
+  suppressed.state = FindingState::suppressed;
+  EXPECT_TRUE(diff(with({}), with({suppressed})).added.empty());
+  EXPECT_TRUE(diff(with({suppressed}), with({})).fixed.empty());
+  EXPECT_EQ(diff(with({suppressed}), with({race("a", 1)})).added.size(), 1u) << "its suppression was removed";
+}
+
+TEST(Markdown, ForeignTextBringsNoMarkUp) {
+  Finding f = race("k_", 4);
+  f.message = "a | b <img src=x> [x](y)\n```\n";
+  const std::string text = to_markdown(with({f}));
+  EXPECT_NE(text.find("| src/a b.cpp:4 | a \\| b &lt;img"), std::string::npos) << text;
+  const std::string table = text.substr(0, text.find("<details>"));
+  EXPECT_EQ(table.find("[x](y)"), std::string::npos) << table;
+  EXPECT_EQ(to_markdown(with({})), "### burler lint: no new findings\n");
 }
 
 TEST(Sarif, CarriesWhatCodeReviewNeeds) {

@@ -1,6 +1,7 @@
 #include "verbs.h"
 
 #include "base/exit_code.h"
+#include "cli/suggestion.h"
 #include "finding/names.h"
 #include "finding/rule_info.h"
 
@@ -62,7 +63,12 @@ int rules_command(const std::vector<std::string>& words) {
   }
   const RuleInfo* rule = find_rule(id);
   if (!rule) {
-    std::cerr << "burler rules: there is no rule '" << id << "'; `burler rules` lists them\n";
+    std::vector<std::string> ids;
+    for (const RuleInfo& known : all_rules())
+      ids.push_back(known.id);
+    const std::string near = cli::nearest(id, ids);
+    std::cerr << "burler rules: there is no rule '" << id << "'; "
+              << (near.empty() ? "`burler rules` lists them" : "did you mean '" + near + "'?") << "\n";
     return to_int(ExitCode::usage);
   }
   if (json)

@@ -2,31 +2,14 @@
 
 #include "base/exit_code.h"
 
-#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
 #include <iostream>
-#include <numeric>
 #include <unistd.h>
 
 namespace burler::tool {
 namespace {
-
-std::size_t edit_distance(const std::string& a, const std::string& b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), std::size_t{0});
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t replaced = diagonal + (a[i - 1] != b[j - 1]);
-      diagonal = row[j];
-      row[j] = std::min({row[j] + 1, row[j - 1] + 1, replaced});
-    }
-  }
-  return row[b.size()];
-}
 
 std::string beside_us(const std::string& program) {
   std::error_code error;
@@ -61,15 +44,12 @@ const std::vector<Verb>& verbs() {
   return all;
 }
 
-const Verb* nearest_verb(const std::string& word) {
-  const Verb* best = nullptr;
-  std::size_t best_distance = 3;
-  for (const Verb& verb : verbs())
-    if (const std::size_t d = edit_distance(word, verb.name); d < best_distance) {
-      best = &verb;
-      best_distance = d;
-    }
-  return best;
+const std::vector<Verb>& own_verbs() {
+  static const std::vector<Verb> all = {
+      {"rules", nullptr, {}, "list the rules, or explain one: burler rules race/unguarded-tensor"},
+      {"doctor", nullptr, {}, "say what is installed, what is missing and how to get it"},
+  };
+  return all;
 }
 
 int run_verb(const Verb& verb, const std::vector<std::string>& words) {
@@ -82,7 +62,7 @@ int run_verb(const Verb& verb, const std::vector<std::string>& words) {
   argv.push_back(nullptr);
   ::execvp(beside_us(verb.program).c_str(), argv.data());
   std::cerr << "burler: cannot run " << verb.program << " (" << std::strerror(errno)
-            << "); it was not built or not installed beside burler\n";
+            << "); it is neither beside burler nor in PATH: build or install the whole project\n";
   return to_int(ExitCode::usage);
 }
 

@@ -15,8 +15,8 @@ struct Verb {
 
 const std::vector<Verb>& verbs();
 
-/// The verb spelled most like `word` (edit distance at most 2), or null.
-const Verb* nearest_verb(const std::string& word);
+/// The verbs this program does itself; their `program` is null.
+const std::vector<Verb>& own_verbs();
 
 /// Replaces this process by the verb's program. Returns only on failure, with the exit code, after one clear
 /// line.
