@@ -3,14 +3,15 @@
 #
 # Programs appear as workloads/PROGRAM/NAME/PROGRAM-ENGINE in the build tree, with NAME "clean" for the program itself.
 
-set(BURLER_INSTRUMENT -fsanitize=thread -O1 -g -fno-omit-frame-pointer)
+add_library(burler_instrumented INTERFACE) # a target, because mutants are added from another directory's scope
+target_compile_options(burler_instrumented INTERFACE -fsanitize=thread -O1 -g -fno-omit-frame-pointer)
+target_include_directories(burler_instrumented INTERFACE ${PROJECT_SOURCE_DIR}/lib)
 
 # burler_workload(PROGRAM SOURCES files...): the object library PROGRAM_instrumented. Main reads default text from docs.
 function(burler_workload program)
   cmake_parse_arguments(ARG "" "" "SOURCES" ${ARGN})
   add_library(${program}_instrumented OBJECT ${ARG_SOURCES})
-  target_include_directories(${program}_instrumented PRIVATE ${PROJECT_SOURCE_DIR}/lib)
-  target_compile_options(${program}_instrumented PRIVATE ${BURLER_INSTRUMENT})
+  target_link_libraries(${program}_instrumented PRIVATE burler_instrumented)
 endfunction()
 
 # burler_mutant(PROGRAM NAME): reads the plan of a materialised mutant and adds the object library
@@ -19,8 +20,8 @@ function(burler_mutant program name folder)
   include(${folder}/plan.cmake)
   set(changed ${program}_${name}_changed)
   add_library(${changed} OBJECT ${MUTANT_RECOMPILE})
-  target_include_directories(${changed} BEFORE PRIVATE ${folder}/overlay ${PROJECT_SOURCE_DIR}/lib)
-  target_compile_options(${changed} PRIVATE ${BURLER_INSTRUMENT})
+  target_include_directories(${changed} BEFORE PRIVATE ${folder}/overlay)
+  target_link_libraries(${changed} PRIVATE burler_instrumented)
   target_compile_definitions(${changed} PRIVATE BURLER_DEFAULT_TEXT="${PROJECT_SOURCE_DIR}/docs")
   set(names)
   foreach(source IN LISTS MUTANT_KEEP)

@@ -16,11 +16,11 @@ void run_evaluator(const ModelConfig& model, const Corpus& corpus, const Evaluat
     const Snapshot now = store.snapshot();
     const double loss = transformer.loss(now.parameters, batch);
     store.record_validation(now.step, loss);
-    const unsigned long long characters = progress.characters;
+    const unsigned long long batches = progress.batches, characters = progress.characters;
     const std::size_t waiting = queue.size();
     if (options.print)
-      std::printf("step %5zu  validation loss %.4f  characters %llu  batches waiting %zu\n", now.step, loss,
-                  characters, waiting);
+      std::printf("step %5zu  validation loss %.4f  batches done %llu, waiting %zu  characters %llu\n",
+                  now.step, loss, batches, waiting, characters);
     if (loss <= options.target_loss) stop.request();
     next = now.step + options.every;
   }
