@@ -20,7 +20,8 @@ void judge_program(std::vector<summary::TranslationUnit> units, const Options& o
   std::vector<Finding> findings = rules::run_rules(analysis, options.rules);
   for (const detect::SuppressionNote& note : detect::apply_suppressions(program, wanted.root, findings))
     std::cerr << note.place.file << ':' << note.place.line << ": note: " << note.text << '\n';
-  report.findings.insert(report.findings.end(), findings.begin(), findings.end());
+  for (Finding& finding : findings) // the tiers are declared from high to low
+    if (finding.confidence <= options.output.gate) report.findings.push_back(std::move(finding));
   if (!options.inventory) return;
   const auto rows = detect::inventory(analysis);
   table.insert(table.end(), rows.begin(), rows.end());
