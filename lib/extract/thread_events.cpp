@@ -45,7 +45,8 @@ Callable FunctionExtractor::callable(const Expr* expression, const std::vector<c
   }
   result.value = value(plain);
   if (const auto* name = dyn_cast<DeclRefExpr>(plain)) // a function pointer that is never changed
-    if (const auto alias = aliases_.find(name->getDecl()); alias != aliases_.end() && alias->second.function != nullptr)
+    if (const auto alias = aliases_.find(name->getDecl());
+        alias != aliases_.end() && alias->second.function != nullptr)
       result.value = alias->second;
   if (result.value.bound != nullptr) {
     const auto* bind = cast<CallExpr>(result.value.bound);
