@@ -13,10 +13,10 @@ bool by_key(const AliasEnv::Entry& entry, PathId key) { return entry.first < key
 
 /// A pointer, not a reference: its own path and its pointee's differ by a deref.
 bool is_pointer(PathContext& context, const AccessPath& key) {
-  if (!key.steps.empty() && key.steps.back().kind == StepKind::field &&
-      context.program.symbols.text(key.steps.back().name) == "this")
-    return true;
   const summary::Type* type = exact_type(context.program, context.paths, key);
+  // Captures have no declared type here: by reference they are references, except `this`.
+  if (type == nullptr && !key.steps.empty() && key.steps.back().kind == StepKind::field)
+    return context.program.symbols.text(key.steps.back().name) == "this";
   return type == nullptr || (type->has(summary::type_pointer) && !type->has(summary::type_reference));
 }
 

@@ -22,6 +22,7 @@ FunctionAnalysis::FunctionAnalysis(Facts& facts, const summary::Function& functi
   early_.resize(function.blocks.size());
   signals_.resize(cfg_.event_count());
   after_.resize(cfg_.event_count());
+  identity_ = facts.with_captured_values.contains(function.usr);
   for (const summary::Variable& v : function.formals)
     if (!v.type.has(summary::type_pointer) && !v.type.has(summary::type_reference) &&
         !v.type.has(summary::type_class))

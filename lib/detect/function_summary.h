@@ -10,6 +10,7 @@
 
 #include <cstdint>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 namespace burler::detect {
@@ -103,12 +104,14 @@ inline constexpr std::size_t most_accesses = 3000, most_acquisitions = 1000, mos
 
 /// The tables of one analysis.
 struct Facts {
-  explicit Facts(const summary::Program& p) : program(p) { frames.emplace_back(); }
+  explicit Facts(const summary::Program& p);
   const summary::Program& program;
   PathTable paths;
   SetTable sets;
   std::vector<Frame> frames;
   std::unordered_map<Symbol, Summary> summaries;
+  /// Closures (operator() USR) that carry values of their own, such as the number of their thread.
+  std::unordered_set<Symbol> with_captured_values;
 
   PathContext context() { return {program, paths}; }
   FrameId push_frame(Symbol function, const summary::Place& place, FrameId next) {

@@ -70,10 +70,8 @@ void FunctionAnalysis::alias_event(const summary::Event& e, FlowState& state) {
   }
   if (e.kind == EventKind::closure) {
     state.env.bind(context, key, {0, false, e.callee});
-    const summary::Function* body = facts_.program.function(e.callee);
-    const Symbol owner = body == nullptr ? Symbol{} : body->class_usr;
     for (std::size_t i = 0; i < e.operands.size() && i < e.names.size(); ++i) {
-      const PathId field = facts_.paths.add_field(key, e.names[i], owner);
+      const PathId field = facts_.paths.add_field(key, e.names[i], {});
       const PathId captured = resolve(state, e.operands[i]);
       const bool by_reference = i < 64 && (e.by_reference >> i & 1) != 0;
       if (by_reference || captured == 0)

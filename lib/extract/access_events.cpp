@@ -65,14 +65,12 @@ void FunctionExtractor::access(EventKind kind, const Value& value, QualType type
     event.kind = EventKind::atomic;
     event.op = kind == EventKind::read ? AtomicOp::load : AtomicOp::store;
   }
-  event.type = unit_.symbol(
-      type.getNonReferenceType().getUnqualifiedType().getAsString(PrintingPolicy(context_.getLangOpts())));
+  event.type = unit_.type_name(type.getNonReferenceType().getUnqualifiedType());
   if (!type->isDependentType() && !type->isIncompleteType() && type->isObjectType())
     event.size = static_cast<std::uint32_t>(context_.getTypeSizeInChars(type).getQuantity());
 }
 
-/// Variables that cannot change after their initialisation.
-static bool is_constant(const Expr* object, const ASTContext& context) {
+bool is_constant(const Expr* object, const ASTContext& context) {
   object = object->IgnoreParenImpCasts();
   const ValueDecl* declaration = nullptr;
   if (const auto* name = dyn_cast<DeclRefExpr>(object)) declaration = name->getDecl();

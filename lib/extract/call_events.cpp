@@ -29,6 +29,13 @@ CallView FunctionExtractor::view(const CallExpr* call) {
   return result;
 }
 
+QualType FunctionExtractor::receiver_type(const CallView& call) {
+  if (call.receiver == nullptr) return {};
+  // A method of a base class sees the object cast to that base.
+  const QualType type = call.receiver->IgnoreParenBaseCasts()->getType().getNonReferenceType();
+  return call.arrow && !type->getPointeeType().isNull() ? type->getPointeeType() : type;
+}
+
 Value FunctionExtractor::receiver(const CallView& call) {
   if (call.receiver == nullptr) return {};
   const Value object = value(call.receiver);
@@ -49,11 +56,8 @@ const model::FunctionModel* FunctionExtractor::model_of(const CallView& call) {
       return exact;
     return conversion ? unit_.types.model().function(owner + "::(conversion)") : nullptr;
   };
-  if (call.receiver != nullptr) {
-    QualType type = call.receiver->getType().getNonReferenceType();
-    if (call.arrow && !type->getPointeeType().isNull()) type = type->getPointeeType();
-    if (const auto* found = lookup(type->getAsCXXRecordDecl())) return found;
-  }
+  if (call.receiver != nullptr)
+    if (const auto* found = lookup(receiver_type(call)->getAsCXXRecordDecl())) return found;
   return lookup(method->getParent());
 }
 
@@ -132,17 +136,15 @@ void FunctionExtractor::system_call(const CallView& call) {
   const auto* method = dyn_cast_or_null<CXXMethodDecl>(call.callee);
   if (method != nullptr && call.receiver != nullptr) {
     Value self = receiver(call);
-    QualType type = call.receiver->getType().getNonReferenceType();
-    if (call.arrow && !type->getPointeeType().isNull()) type = type->getPointeeType();
+    const QualType type = receiver_type(call);
     const std::uint32_t flags = unit_.types.flags(type);
     const bool container = (flags & type_container) != 0;
     const bool silent = (flags & (type_lock | type_guard | type_condition | type_thread | type_sync |
                                   type_concurrent | type_atomic)) != 0;
     if ((flags & type_callable) != 0 && method->getOverloadedOperator() == OO_Call) {
-      Event& event = add(EventKind::call, call.expression->getExprLoc());
+      const Callable target = callable(call.receiver, {});
+      run_event(EventKind::call, target, call.arguments, 0, call.expression->getExprLoc());
       const std::uint32_t number = last_number();
-      event.path = self.path;
-      operands(event, nullptr, call.arguments);
       results_[call.expression] = {{{RootKind::call_result, number, {}}, {}}};
       return;
     }
@@ -151,16 +153,18 @@ void FunctionExtractor::system_call(const CallView& call) {
       access(method->isConst() ? EventKind::read : EventKind::write, self, type,
              call.expression->getExprLoc());
     emplace_threads(call);
+    return argument_accesses(call, !container && (flags & type_callable) == 0);
   }
-  argument_accesses(call);
+  argument_accesses(call, true);
 }
 
-void FunctionExtractor::argument_accesses(const CallView& call) {
+void FunctionExtractor::argument_accesses(const CallView& call, bool runs_callables) {
   const SourceLocation where = call.expression->getExprLoc();
   for (std::size_t i = 0; i < call.arguments.size(); ++i) {
     const Expr* argument = call.arguments[i];
     const QualType given = argument->getType();
     if ((unit_.types.flags(given) & type_callable) != 0) {
+      if (!runs_callables) continue;
       const Callable target = callable(argument, {});
       if (target.function != nullptr || target.value.path) run_event(EventKind::call, target, {}, 0, where);
       continue;
@@ -238,62 +242,64 @@ bool FunctionExtractor::special_call(const CallView& call) {
     results_[call.expression].bound = call.expression;
     return true;
   }
+  if (name == "std::get") return get_call(call);
+  if (name == "std::make_unique" || name == "std::make_shared" || name == "std::allocate_shared")
+    return make_call(call);
   const auto* method = dyn_cast<CXXMethodDecl>(call.callee);
-  if (name == "std::make_unique" || name == "std::make_shared" || name == "std::allocate_shared") {
-    const AccessPath path{{RootKind::allocation, allocation(call.expression), {}}, {}};
-    Event& event = add(EventKind::alloc, call.expression->getBeginLoc());
-    event.path = path;
-    const QualType element = unit_.types.element(call.expression->getType());
-    if (!element.isNull()) event.type = unit_.type(element).spelling;
-    results_[call.expression] = {path, true};
-    const CXXRecordDecl* record = element.isNull() ? nullptr : element->getAsCXXRecordDecl();
-    if (record == nullptr || !record->hasDefinition()) return true;
-    if (const auto* known = unit_.types.record_model(record)) {
-      const auto found = known->methods.find("(constructor)");
-      if (found != known->methods.end() && !call.arguments.empty())
-        for (const model::Effect& effect : found->second.effects)
-          if (effect.kind == EventKind::fork) fork(path, effect, call);
-      return true;
-    }
-    for (const CXXConstructorDecl* candidate : record->ctors()) {
-      // Which overload std::forward picks is the library's secret; the number of arguments nearly always
-      // tells.
-      if (candidate->isCopyOrMoveConstructor() || !candidate->isUserProvided()) continue;
-      if (call.arguments.size() > candidate->getNumParams() ||
-          call.arguments.size() < candidate->getMinRequiredArguments())
-        continue;
-      unit_.enqueue(candidate);
-      Event& made = add(EventKind::construct, call.expression->getBeginLoc());
-      made.dst = path;
-      made.callee = unit_.usr(candidate);
-      operands(made, candidate, call.arguments);
-      break;
-    }
-    return true;
-  }
-  if (method != nullptr && name == "std::unique_lock::swap" && call.receiver != nullptr) return true;
-  return false;
+  if (method == nullptr || call.receiver == nullptr || method->getIdentifier() == nullptr) return false;
+  return name == "std::unique_lock::swap" || name == "std::shared_lock::swap";
 }
 
-/// Named requirement BasicLockable ([thread.req.lockable.basic]): a class with lock() and unlock() that does
-/// not refer to another lock (that would be a guard).
-bool FunctionExtractor::is_basic_lockable(const CXXRecordDecl* record) {
-  if (record == nullptr || !record->hasDefinition() || unit_.types.record_model(record) != nullptr)
-    return false;
-  record = record->getDefinition();
-  bool lock = false;
-  bool unlock = false;
-  for (const CXXMethodDecl* method : record->methods()) {
-    if (!method->getIdentifier() || method->getNumParams() != 0 || method->isStatic()) continue;
-    lock |= method->getName() == "lock" && method->getReturnType()->isVoidType();
-    unlock |= method->getName() == "unlock" && method->getReturnType()->isVoidType();
+/// std::get<N> of pairs and tuples is a field access; structured bindings call it.
+bool FunctionExtractor::get_call(const CallView& call) {
+  const auto* arguments = call.callee->getTemplateSpecializationArgs();
+  if (arguments == nullptr || arguments->size() == 0 || call.arguments.size() != 1) return false;
+  const TemplateArgument& which = arguments->get(0);
+  const Value object = value(call.arguments[0]);
+  if (which.getKind() != TemplateArgument::Integral || !object.path) return true;
+  const std::int64_t index = which.getAsIntegral().getExtValue();
+  const auto* record = call.arguments[0]->getType().getNonReferenceType()->getAsCXXRecordDecl();
+  if (record != nullptr && record->hasDefinition() && unit_.types.name(record) == "std::pair") {
+    for (const FieldDecl* member : record->getDefinition()->fields())
+      if (member->getName() == (index == 0 ? "first" : "second"))
+        results_[call.expression] = field(object, member);
+    return true;
   }
-  if (!lock || !unlock) return false;
-  for (const FieldDecl* member : record->fields()) {
-    const QualType type = member->getType();
-    if ((type->isReferenceType() || type->isPointerType()) && type->getPointeeType()->isRecordType())
-      return false;
-    if ((unit_.types.flags(type) & type_guard) != 0) return false;
+  const std::string name = index < 0 ? std::string() : "get<" + std::to_string(index) + ">";
+  results_[call.expression] = step(object, StepKind::field, name, {});
+  return true;
+}
+
+bool FunctionExtractor::make_call(const CallView& call) {
+  const SourceLocation where = call.expression->getBeginLoc();
+  const AccessPath path{{RootKind::allocation, allocation(call.expression), {}}, {}};
+  Event& event = add(EventKind::alloc, where);
+  event.path = path;
+  const QualType element = unit_.types.element(call.expression->getType());
+  if (!element.isNull()) event.type = unit_.type(element).spelling;
+  results_[call.expression] = {path, true};
+  const CXXRecordDecl* record = element.isNull() ? nullptr : element->getAsCXXRecordDecl();
+  if (record == nullptr || !record->hasDefinition()) return true;
+  if (const auto* known = unit_.types.record_model(record)) {
+    const auto found = known->methods.find("(constructor)");
+    if (found != known->methods.end() && !call.arguments.empty())
+      for (const model::Effect& effect : found->second.effects)
+        if (effect.kind == EventKind::fork) fork(path, effect, call);
+    if ((known->flags & type_callable) != 0 && call.arguments.size() == 1)
+      assign({path}, call.arguments[0], element, where, AssignKind::move);
+    return true;
+  }
+  for (const CXXConstructorDecl* candidate : record->ctors()) {
+    // Which overload std::forward picks is the library's secret; the number of arguments nearly always tells.
+    if (candidate->isCopyOrMoveConstructor() || !candidate->isUserProvided()) continue;
+    if (call.arguments.size() > candidate->getNumParams()) continue;
+    if (call.arguments.size() < candidate->getMinRequiredArguments()) continue;
+    unit_.enqueue(candidate);
+    Event& made = add(EventKind::construct, where);
+    made.dst = path;
+    made.callee = unit_.usr(candidate);
+    operands(made, candidate, call.arguments);
+    break;
   }
   return true;
 }
@@ -301,7 +307,7 @@ bool FunctionExtractor::is_basic_lockable(const CXXRecordDecl* record) {
 bool FunctionExtractor::lockable_call(const CallView& call) {
   const auto* method = dyn_cast_or_null<CXXMethodDecl>(call.callee);
   if (method == nullptr || call.receiver == nullptr || !method->getIdentifier() ||
-      !is_basic_lockable(method->getParent()))
+      !unit_.types.is_basic_lockable(method->getParent()))
     return false;
   if (!call.arguments.empty()) return false;
   const llvm::StringRef name = method->getName();

@@ -26,7 +26,7 @@ void FunctionExtractor::visit_construct(const CXXConstructExpr* construct) {
     if (!known && !isa<CXXTemporaryObjectExpr>(construct) && (unit_.types.flags(type) & type_guard) == 0) {
       // A by-value argument or result: the source stands for its copy.
       const Value source = value(construct->getArg(0));
-      read_object(source, type, construct->getExprLoc());
+      if (!is_constant(construct->getArg(0), context_)) read_object(source, type, construct->getExprLoc());
       results_[construct] = source;
       return;
     }
@@ -64,7 +64,7 @@ void FunctionExtractor::visit_construct(const CXXConstructExpr* construct) {
       return assign({target}, call.arguments[0], type, construct->getExprLoc(),
                     (flags & type_pointer) != 0 ? AssignKind::pointer : AssignKind::share_storage);
   }
-  if (!user) return argument_accesses(call);
+  if (!user) return argument_accesses(call, false);
   if (!constructor->isUserProvided() && constructor->isTrivial()) return;
   unit_.enqueue(constructor);
   if (record->isLambda()) return;
@@ -96,6 +96,7 @@ void FunctionExtractor::guard_init(const CXXConstructExpr* construct, const mode
     locks.push_back(lock.path);
   }
   if (locks.empty()) return; // a default-constructed guard owns nothing
+  if (locks.size() == 1) guard_locks_[target] = locks.front();
   Event& event = add(EventKind::guard_init, construct->getExprLoc());
   event.dst = target;
   event.operands = std::move(locks);
@@ -114,6 +115,8 @@ void FunctionExtractor::copy_object(const CXXConstructExpr* construct, const Acc
     Event& event = add(EventKind::guard_move, where);
     event.dst = target;
     event.path = source.path;
+    if (const auto lock = guard_locks_.find(source.path); lock != guard_locks_.end())
+      guard_locks_[target] = lock->second;
     return;
   }
   if (!unit_.in_system_header(constructor->getParent()) && constructor->isUserProvided()) {

@@ -59,18 +59,26 @@ void FunctionExtractor::declare(const VarDecl* variable) {
     if (from.path && !own && !from.address) aliases_[variable] = from;
     return;
   }
-  if (type->isPointerType() && usage_.is_stable(variable) && from.path) {
+  if (type->isPointerType() && usage_.is_stable(variable) && (from.path || from.function != nullptr)) {
     aliases_[variable] = from;
     return;
   }
   const Value object{local(variable)};
   const std::uint32_t flags = unit_.types.flags(type);
+  if ((flags & type_callable) != 0 && usage_.is_stable(variable)) remember_callable(variable);
   if (type->isRecordType()) {
     // Copies and moves are told by the construct expression; what a call returned is named here.
     const bool handle = (flags & (type_pointer | type_shares_storage)) != 0 && (flags & type_thread) == 0;
     if (handle && from.path && from.path != object.path && usage_.is_stable(variable))
       handles_[variable] = from;
     if (from.path && from.path != object.path && isa<CallExpr>(strip(init))) {
+      if ((flags & type_guard) != 0) {
+        Event& event = add(EventKind::guard_move, init->getExprLoc());
+        event.dst = object.path;
+        event.path = from.path;
+        return;
+      }
+      if (variable->isImplicit() && handles_.contains(variable)) return; // a range-for's iterators
       const bool shares = (flags & (type_shares_storage | type_thread | type_sync)) != 0;
       assign(object, init, type, init->getExprLoc(),
              (flags & type_pointer) != 0 ? AssignKind::pointer
@@ -112,7 +120,7 @@ void FunctionExtractor::object_ends(const AccessPath& path, QualType type, Sourc
     return;
   }
   const CXXRecordDecl* record = type->getAsCXXRecordDecl();
-  if (record == nullptr) return;
+  if (record == nullptr || record->isLambda()) return;
   const std::string& name = unit_.types.name(record);
   if (name == "std::jthread" || name == "std::future") {
     // A jthread joins; a future waits only when it came from std::async, which the detector knows by its

@@ -65,6 +65,8 @@ Function FunctionExtractor::run() {
   describe();
   const bool errors = context_.getDiagnostics().hasUncompilableErrorOccurred();
   if (errors && !is_sound(decl_)) return std::move(out_); // known by name, its body is undecided
+  for (const LambdaExpr* lambda : usage_.lambdas())
+    unit_.lambda(lambda->getLambdaClass(), decl_);
   CFG::BuildOptions options;
   options.AddImplicitDtors = true;
   options.AddTemporaryDtors = true;
@@ -99,14 +101,15 @@ void FunctionExtractor::blocks_from_cfg(const CFG& cfg) {
   // Reverse post-order: a variable's declaration is met before its uses.
   std::vector<const CFGBlock*> order;
   std::unordered_map<const CFGBlock*, std::uint32_t> numbers;
-  std::vector<std::pair<const CFGBlock*, CFGBlock::const_succ_iterator>> stack;
+  // Successors are visited last to first, so that the body of a branch or loop comes before what follows it.
+  std::vector<std::pair<const CFGBlock*, CFGBlock::const_succ_reverse_iterator>> stack;
   const auto open = [&](const CFGBlock* block) {
-    if (block != nullptr && numbers.emplace(block, 0).second) stack.emplace_back(block, block->succ_begin());
+    if (block != nullptr && numbers.emplace(block, 0).second) stack.emplace_back(block, block->succ_rbegin());
   };
   open(&cfg.getEntry());
   while (!stack.empty()) {
     auto& [block, next] = stack.back();
-    if (next == block->succ_end()) {
+    if (next == block->succ_rend()) {
       order.push_back(block);
       stack.pop_back();
     } else {
@@ -134,6 +137,7 @@ void FunctionExtractor::element(const CFGElement& item) {
   if (const auto ended = item.getAs<CFGAutomaticObjDtor>()) {
     const VarDecl* variable = ended->getVarDecl();
     if (variable->getType()->isReferenceType() && variable->getInit() == nullptr) return;
+    if (variable->isNRVOVariable()) return; // it lives on as the caller's result
     SourceLocation end =
         ended->getTriggerStmt() != nullptr ? ended->getTriggerStmt()->getEndLoc() : SourceLocation();
     return object_ends(local(variable), variable->getType().getNonReferenceType(), end);

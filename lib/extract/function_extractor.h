@@ -6,6 +6,7 @@
 #include "extract/local_usage.h"
 #include "extract/unit_builder.h"
 
+#include <map>
 #include <optional>
 #include <unordered_map>
 #include <vector>
@@ -43,6 +44,9 @@ struct Callable {
   bool is_virtual = false;
   unsigned consumed = 0; ///< arguments used up as the receiver
 };
+
+/// Variables that cannot change after their initialisation.
+bool is_constant(const clang::Expr* object, const clang::ASTContext& context);
 
 class FunctionExtractor {
 public:
@@ -117,16 +121,18 @@ private:
   void visit_call(const clang::CallExpr* call);
   CallView view(const clang::CallExpr* call);
   Value receiver(const CallView& call);
+  clang::QualType receiver_type(const CallView& call);
+  bool get_call(const CallView& call);
+  bool make_call(const CallView& call);
   const model::FunctionModel* model_of(const CallView& call);
   void user_call(const CallView& call);
   void system_call(const CallView& call);
-  void argument_accesses(const CallView& call);
+  void argument_accesses(const CallView& call, bool runs_callables);
   bool special_call(const CallView& call);
   bool lockable_call(const CallView& call);
   bool assignment_call(const CallView& call);
   void operands(summary::Event& event, const clang::FunctionDecl* callee,
                 const std::vector<const clang::Expr*>& arguments);
-  bool is_basic_lockable(const clang::CXXRecordDecl* record);
 
   // model_events.cpp: effects of modelled calls
   void apply(const model::FunctionModel& function, const CallView& call);
@@ -142,6 +148,7 @@ private:
                             clang::SourceLocation location);
   void fork(const AccessPath& handle, const model::Effect& effect, const CallView& call);
   void emplace_threads(const CallView& call);
+  void remember_callable(const clang::VarDecl* variable);
 
   UnitBuilder& unit_;
   const clang::ASTContext& context_;
@@ -162,6 +169,8 @@ private:
   std::unordered_map<const clang::Expr*, std::int32_t>
       tested_; ///< expressions whose truth tells a lock was taken
   std::unordered_map<const clang::CFGBlock*, const clang::DeclStmt*> static_starts_;
+  std::unordered_map<const clang::VarDecl*, Callable> callables_; ///< stable local std::function and the like
+  std::map<AccessPath, AccessPath> guard_locks_;                  ///< what guards were made with
   int depth_ = 0;
 };
 

@@ -82,6 +82,7 @@ void LocalUsage::declare(const VarDecl* variable) {
 }
 
 void LocalUsage::walk_lambda(const LambdaExpr* lambda) {
+  lambdas_.push_back(lambda);
   const auto* init = lambda->capture_init_begin();
   for (const LambdaCapture& capture : lambda->captures()) {
     const Expr* value = *init++;
@@ -133,7 +134,8 @@ void LocalUsage::walk(const Stmt* s, Use use) {
     return;
   }
   if (const auto* cast = dyn_cast<CastExpr>(s)) {
-    if (cast->getCastKind() == CK_LValueToRValue) return walk(cast->getSubExpr(), Use::read);
+    if (cast->getCastKind() == CK_LValueToRValue || cast->getCastKind() == CK_ToVoid)
+      return walk(cast->getSubExpr(), Use::read);
     if (cast->getCastKind() == CK_ArrayToPointerDecay) return walk(cast->getSubExpr(), Use::other);
     return walk(cast->getSubExpr(), use);
   }
@@ -162,7 +164,10 @@ void LocalUsage::walk(const Stmt* s, Use use) {
   if (const auto* call = dyn_cast<CallExpr>(s)) return walk_call(call);
   if (const auto* lambda = dyn_cast<LambdaExpr>(s)) return walk_lambda(lambda);
   if (const auto* construct = dyn_cast<CXXConstructExpr>(s)) {
-    const bool copy = construct->getConstructor()->isCopyOrMoveConstructor();
+    // std::thread, std::function and the containers copy what they are given, also through forwarding
+    // references.
+    const CXXConstructorDecl* constructor = construct->getConstructor();
+    const bool copy = constructor->isCopyOrMoveConstructor() || constructor->getParent()->isInStdNamespace();
     for (const Expr* argument : construct->arguments())
       walk(argument, copy ? Use::constant_object : Use::other);
     return;

@@ -5,6 +5,7 @@
 #include "extract/clang_headers.h"
 
 #include <unordered_map>
+#include <vector>
 
 namespace burler::extract {
 
@@ -24,6 +25,8 @@ public:
   /// Initialised once and never changed afterwards.
   bool is_stable(const clang::VarDecl* variable) const;
   const Target* target(const clang::Expr* expression) const;
+  /// In the order of the text, without those inside other lambdas.
+  const std::vector<const clang::LambdaExpr*>& lambdas() const { return lambdas_; }
 
 private:
   enum class Use { read, write, other, constant_object };
@@ -40,6 +43,7 @@ private:
   };
   std::unordered_map<const clang::VarDecl*, Uses> uses_;
   std::unordered_map<const clang::Expr*, Target> targets_;
+  std::vector<const clang::LambdaExpr*> lambdas_;
   int depth_ = 0;
 };
 

@@ -11,8 +11,7 @@ Value FunctionExtractor::resolve(const model::PathSpec& spec, const CallView& ca
   QualType type;
   if (spec.base == model::PathSpec::Base::self) {
     result = receiver(call);
-    if (call.receiver != nullptr) type = call.receiver->getType().getNonReferenceType();
-    if (call.arrow && !type.isNull() && !type->getPointeeType().isNull()) type = type->getPointeeType();
+    type = receiver_type(call);
     if (call.receiver == nullptr) {
       if (const auto made = results_.find(call.expression); made != results_.end()) result = made->second;
     }
@@ -55,6 +54,10 @@ void FunctionExtractor::apply(const model::FunctionModel& function, const CallVi
       (method->getIdentifier() != nullptr || isa<CXXConversionDecl>(method))) {
     // Asking a guard whether it owns its lock tests the operation that may have taken it.
     const std::string name = method->getNameAsString();
+    if (name == "mutex" || name == "release") {
+      if (const auto lock = guard_locks_.find(receiver(call).path); lock != guard_locks_.end())
+        results_[call.expression] = {lock->second, true};
+    }
     if (name == "owns_lock" || name == "operator bool") {
       const AccessPath guard = receiver(call).path;
       std::int32_t number = static_cast<std::int32_t>(event_count_);
@@ -143,8 +146,7 @@ void FunctionExtractor::apply(const model::Effect& effect, const CallView& call)
     if (!worth_reporting(object)) return;
     QualType type;
     if (effect.object.base == model::PathSpec::Base::self && call.receiver != nullptr) {
-      type = call.receiver->getType().getNonReferenceType();
-      if (call.arrow && !type->getPointeeType().isNull()) type = type->getPointeeType();
+      type = receiver_type(call);
     } else if (effect.object.base == model::PathSpec::Base::argument &&
                effect.object.index < call.arguments.size()) {
       type = call.arguments[effect.object.index]->IgnoreParenImpCasts()->getType();

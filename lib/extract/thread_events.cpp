@@ -38,7 +38,16 @@ Callable FunctionExtractor::callable(const Expr* expression, const std::vector<c
       break;
     plain = strip(construct->getArg(0));
   }
+  if (const auto* name = dyn_cast<DeclRefExpr>(plain)) {
+    const auto* variable = dyn_cast<VarDecl>(name->getDecl());
+    if (const auto known = callables_.find(variable); variable != nullptr && known != callables_.end())
+      return known->second;
+  }
   result.value = value(plain);
+  if (const auto* name = dyn_cast<DeclRefExpr>(plain)) // a function pointer that is never changed
+    if (const auto alias = aliases_.find(name->getDecl());
+        alias != aliases_.end() && alias->second.function != nullptr)
+      result.value = alias->second;
   if (result.value.bound != nullptr) {
     const auto* bind = cast<CallExpr>(result.value.bound);
     std::vector<const Expr*> rest(bind->arg_begin() + 1, bind->arg_end());
@@ -72,6 +81,14 @@ Callable FunctionExtractor::callable(const Expr* expression, const std::vector<c
     result.has_self = true;
   }
   return result;
+}
+
+/// `std::function<void()> f = [&] {...};` that is never changed is the closure.
+void FunctionExtractor::remember_callable(const VarDecl* variable) {
+  const auto* record = variable->getType()->getAsCXXRecordDecl();
+  if (record == nullptr || record->isLambda()) return;
+  const Callable found = callable(variable->getInit(), {});
+  if (found.function != nullptr) callables_.emplace(variable, found);
 }
 
 Event& FunctionExtractor::run_event(EventKind kind, const Callable& target,
@@ -130,8 +147,7 @@ void FunctionExtractor::fork(const AccessPath& handle, const model::Effect& effe
 void FunctionExtractor::emplace_threads(const CallView& call) {
   const auto* method = cast<CXXMethodDecl>(call.callee);
   if (method->getIdentifier() == nullptr || call.arguments.empty()) return;
-  QualType container = call.receiver->getType().getNonReferenceType();
-  if (call.arrow && !container->getPointeeType().isNull()) container = container->getPointeeType();
+  const QualType container = receiver_type(call);
   const QualType element = unit_.types.element(container);
   if (element.isNull() || (unit_.types.flags(container) & type_container) == 0) return;
   const Value target = step(step(receiver(call), StepKind::storage, "", container), StepKind::index, "", {});
@@ -141,14 +157,16 @@ void FunctionExtractor::emplace_threads(const CallView& call) {
   const bool same = context_.hasSameUnqualifiedType(given.getCanonicalType(), element.getCanonicalType());
   const std::uint32_t followed = type_pointer | type_callable | type_shares_storage | type_thread | type_sync;
   const bool own_class = element->isRecordType() && !unit_.in_system_header(element->getAsRecordDecl());
-  if ((same && ((flags & followed) != 0 || own_class)) || given->isPointerType()) {
+  const bool converts = given->isPointerType() && (flags & type_pointer) != 0;
+  if (converts || (same && ((flags & followed) != 0 || own_class))) {
     const Value from = value(argument);
     if (!from.path || !target.path) return;
     const bool pointer = (flags & type_pointer) != 0;
+    const bool shares = (flags & type_shares_storage) != 0;
     return assign(target, argument, element, call.expression->getExprLoc(),
-                  pointer                              ? AssignKind::pointer
-                  : (flags & type_shares_storage) != 0 ? AssignKind::share_storage
-                                                       : AssignKind::move);
+                  pointer  ? AssignKind::pointer
+                  : shares ? AssignKind::share_storage
+                           : AssignKind::move);
   }
   if ((flags & type_thread) == 0 || !method->getName().starts_with("emplace")) return;
   const auto* known = unit_.types.type_model(element);

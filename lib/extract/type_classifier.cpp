@@ -120,6 +120,26 @@ std::uint32_t TypeClassifier::structural_flags(const CXXRecordDecl* record) {
   return pointer && shape ? type_owns_buffer | type_tensor : 0;
 }
 
+bool TypeClassifier::is_basic_lockable(const CXXRecordDecl* record) {
+  if (record == nullptr || !record->hasDefinition() || record_model(record) != nullptr) return false;
+  record = record->getDefinition();
+  bool lock = false;
+  bool unlock = false;
+  for (const CXXMethodDecl* method : record->methods()) {
+    if (!method->getIdentifier() || method->getNumParams() != 0 || method->isStatic()) continue;
+    lock |= method->getName() == "lock" && method->getReturnType()->isVoidType();
+    unlock |= method->getName() == "unlock" && method->getReturnType()->isVoidType();
+  }
+  if (!lock || !unlock) return false;
+  for (const FieldDecl* member : record->fields()) {
+    const QualType type = member->getType();
+    if ((type->isReferenceType() || type->isPointerType()) && type->getPointeeType()->isRecordType())
+      return false;
+    if ((flags(type) & type_guard) != 0) return false;
+  }
+  return true;
+}
+
 bool TypeClassifier::is_quiet(const CXXRecordDecl* record) {
   if (record == nullptr || !record->hasDefinition()) return true;
   record = record->getDefinition();
@@ -157,7 +177,7 @@ std::uint32_t TypeClassifier::record_flags(const RecordDecl* record) {
     if (cxx->isLambda()) flags |= type_callable;
     if (const auto* definition = cxx->getDefinition();
         definition != nullptr && !context_.getSourceManager().isInSystemHeader(definition->getLocation()))
-      flags |= structural_flags(definition);
+      flags |= structural_flags(definition) | (is_basic_lockable(definition) ? type_lock : 0);
   }
   return record_flags_[record] = flags;
 }

@@ -28,6 +28,9 @@ public:
   /// The class of the type, of its pointee or of its element.
   const clang::CXXRecordDecl* class_behind(clang::QualType type);
   bool is_floating_data(clang::QualType type);
+  /// Named requirement BasicLockable ([thread.req.lockable.basic]): a class with lock() and unlock() that
+  /// does not refer to another lock (that would be a guard).
+  bool is_basic_lockable(const clang::CXXRecordDecl* record);
   /// Destroying an object of the class runs no user code, joins nothing and unlocks nothing.
   bool is_quiet(const clang::CXXRecordDecl* record);
   const std::string& name(const clang::NamedDecl* decl);

@@ -91,12 +91,22 @@ Symbol UnitBuilder::user_name(const NamedDecl* decl) {
   return symbol(types.name(decl));
 }
 
-Type UnitBuilder::type(QualType type, const VarDecl* variable) {
-  Type result;
+Symbol UnitBuilder::type_name(QualType type) {
+  while (const auto* alias = type->getAs<TypedefType>()) {
+    if (!isa<CXXRecordDecl>(alias->getDecl()->getDeclContext())) break;
+    type = context.getQualifiedType(alias->getDecl()->getUnderlyingType(), type.getQualifiers());
+  }
+  if (const auto* substituted = type->getAs<SubstTemplateTypeParmType>())
+    type = substituted->getReplacementType();
   PrintingPolicy policy(context.getLangOpts());
   policy.SuppressTagKeyword = true;
   policy.SuppressScope = false;
-  result.spelling = symbol(type.getAsString(policy));
+  return symbol(type.getAsString(policy));
+}
+
+Type UnitBuilder::type(QualType type, const VarDecl* variable) {
+  Type result;
+  result.spelling = type_name(type);
   result.flags = types.flags(type);
   if (variable != nullptr && variable->getTLSKind() != VarDecl::TLS_None) result.flags |= type_thread_local;
   if (const CXXRecordDecl* behind = types.class_behind(type);

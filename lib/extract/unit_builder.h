@@ -26,6 +26,8 @@ public:
   Symbol usr(const clang::Decl* decl);
   /// "KvCache::append", lambdas as "main::lambda#1".
   Symbol user_name(const clang::NamedDecl* decl);
+  /// As a user writes it; member typedefs of templates (`value_type`) are resolved.
+  Symbol type_name(clang::QualType type);
   summary::Type type(clang::QualType type, const clang::VarDecl* variable = nullptr);
   bool in_system_header(const clang::Decl* decl) const;
   bool in_main_file(const clang::Decl* decl) const;

@@ -196,12 +196,14 @@ private:
       if (outcome.failure.empty()) {
         auto unit = summary::from_bytes(outcome.bytes);
         outcome.bytes = {};
-        if (!unit)
+        if (!unit) {
           outcome.failure = unit.error().text();
-        else if (!unit->errors.empty())
-          outcome.failure = unit->errors.front() + "; it must compile with Clang to be analysed";
-        else
+        } else {
+          // What could be parsed is still analysed; the unit as a whole stays undecided.
+          if (!unit->errors.empty())
+            outcome.failure = unit->errors.front() + "; it must compile with Clang to be analysed whole";
           extracted.units.push_back(std::move(*unit));
+        }
       }
       if (!outcome.failure.empty()) extracted.undecided.push_back({commands_[i].file, outcome.failure});
     }

@@ -21,8 +21,8 @@ struct PoolOptions {
 };
 
 struct Extracted {
-  std::vector<summary::TranslationUnit> units; ///< those that were read without errors, in command order
-  std::vector<Undecided> undecided;            ///< the others, with the reason
+  std::vector<summary::TranslationUnit> units; ///< in command order; of units with errors what could be parsed
+  std::vector<Undecided> undecided;            ///< units that are missing or not whole, with the reason
 };
 
 /// Call it before this process starts threads: it forks.

@@ -93,10 +93,7 @@ private:
   void side(const Side& end, const std::string& mark) {
     std::string text = "  " + mark + paint_("1", plain(end.kind)) + " at " + place_text(end.location);
     if (!end.location.function.empty()) text += " in " + function_text(end.location);
-    // Locks mean nothing between CUDA threads.
-    if (end.thread.find(" of block (") == std::string::npos || !end.locks.empty())
-      text += ", " + locks_text(end);
-    add(text);
+    add(text + ", " + locks_text(end));
     const std::string quoted = quote_ ? lines_.line(end.location.file, end.location.line) : std::string();
     if (!quoted.empty())
       add("      " + paint_("2", std::to_string(end.location.line) + " |") + " " + quoted, 1);

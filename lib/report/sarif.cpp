@@ -57,7 +57,6 @@ json result(const Finding& f, const std::map<std::string, std::size_t>& rule_ind
   if (json flows = sarif_code_flows(f); !flows.empty()) out["codeFlows"] = std::move(flows);
   if (f.state == FindingState::suppressed)
     out["suppressions"] = {{{"kind", f.suppression_kind == "file" ? "external" : "inSource"},
-                            {"status", "accepted"},
                             {"justification", f.suppression_reason}}};
   return out;
 }

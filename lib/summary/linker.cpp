@@ -91,10 +91,19 @@ private:
     const auto keep_apart = [&](Symbol usr) {
       map_.symbols[usr.id] = program_.symbols.intern(unit.symbols.text(usr) + "@" + unit.main_file);
     };
-    for (const Function& f : unit.functions) {
-      const bool own = f.has(fn_static) && !f.has(fn_header) && !f.class_usr;
-      if (f.has(fn_main) || own) keep_apart(f.usr);
+    std::unordered_map<Symbol, bool> apart;
+    for (const Function& f : unit.functions)
+      if (f.has(fn_main) || (f.has(fn_static) && !f.has(fn_header) && !f.class_usr)) apart[f.usr] = true;
+    for (bool grown = true; grown;) { // lambdas in them, and lambdas in those
+      grown = false;
+      for (const Function& f : unit.functions)
+        if (f.has(fn_lambda) && apart.contains(f.parent) && apart.try_emplace(f.usr, true).second) {
+          apart[f.class_usr] = true;
+          grown = true;
+        }
     }
+    for (const auto& [usr, yes] : apart)
+      keep_apart(usr);
     for (const Global& g : unit.globals)
       if (g.internal_linkage) keep_apart(g.usr);
     for (const std::string& file : unit.files) {

@@ -11,6 +11,17 @@ bool literal(const std::string& text) {
          std::all_of(text.begin(), text.end(), [](unsigned char c) { return std::isdigit(c); });
 }
 
+std::size_t indices(const Facts& facts, PathId path) {
+  const auto& steps = facts.paths[path].steps;
+  return static_cast<std::size_t>(
+      std::count_if(steps.begin(), steps.end(), [](const PathStep& s) { return s.kind == StepKind::index; }));
+}
+
+/// The thread was handed an element: the index was chosen where it was started.
+bool handed_element(const Facts& facts, const Instance& i) {
+  return indices(facts, i.path) > indices(facts, i.access->path);
+}
+
 /// Elements of one buffer: different literals are different elements; an index that a thread can derive from
 /// an input of its own (argument, captured value, claimed counter) is taken to select that thread's share
 /// when both sides run the same code.
@@ -36,6 +47,8 @@ public:
     if (!indexed) return Belief::high;
     const Access& a = *pair.a.access;
     const Access& b = *pair.b.access;
+    if (handed_element(facts, pair.a) && handed_element(facts, pair.b)) return Belief::none;
+    if (handed_element(facts, pair.a) || handed_element(facts, pair.b)) return Belief::low;
     const auto& threads = context.tree.threads();
     const bool same_code = a.origin.function == b.origin.function ||
                            threads[pair.a.thread].entry == threads[pair.b.thread].entry;

@@ -1,0 +1,185 @@
+#include "harness/campaign.h"
+
+#include "harness/found_defects.h"
+#include "harness/run_counts.h"
+
+#include <algorithm>
+#include <cstring>
+#include <mutex>
+#include <thread>
+
+namespace burler::harness {
+namespace {
+
+using runtime::Verdict;
+
+/// Plain accesses that became scheduling points, united over the campaign.
+class SharedPoints {
+public:
+  std::vector<sched::Site> all() {
+    const std::lock_guard guard(mutex_);
+    return points_;
+  }
+  void add(const runtime::Arena& arena) {
+    const std::lock_guard guard(mutex_);
+    const auto* end = arena.points + std::min(arena.result.point_count, runtime::max_points);
+    points_.insert(points_.end(), arena.points, end);
+    std::sort(points_.begin(), points_.end());
+    points_.erase(std::unique(points_.begin(), points_.end()), points_.end());
+    if (points_.size() > runtime::max_points) points_.resize(runtime::max_points);
+  }
+
+private:
+  std::mutex mutex_;
+  std::vector<sched::Site> points_;
+};
+
+class Campaign {
+public:
+  Campaign(const CampaignOptions& options, const ScheduleStore& store)
+      : options_(options), defects_(options.target, options.root, store), started_(Clock::now()) {}
+
+  Result<CampaignResult> run();
+
+private:
+  void work(std::unique_ptr<ExploreSession> session);
+  void one(ExploreSession& session, std::uint64_t schedule, RunOutcome& outcome);
+  bool next(std::uint64_t& schedule);
+  bool over() const;
+  void report_progress(const char* phase, bool force);
+  void finish(CampaignResult& result);
+
+  const CampaignOptions& options_;
+  FoundDefects defects_;
+  RunCounts counts_;
+  SharedPoints points_;
+  std::atomic<std::uint64_t> next_{0};
+  std::atomic<std::uint64_t> longest_{0};
+  std::atomic<bool> stop_{false};
+  std::mutex progress_mutex_;
+  Clock::time_point started_, last_progress_{};
+};
+
+bool Campaign::over() const {
+  if (stop_ || (options_.interrupted != nullptr && *options_.interrupted)) return true;
+  return options_.time_limit_ms != 0 &&
+         Clock::now() - started_ > std::chrono::milliseconds(options_.time_limit_ms);
+}
+
+bool Campaign::next(std::uint64_t& schedule) {
+  for (;;) {
+    if (over()) return false;
+    schedule = next_++;
+    if (options_.schedules != 0 && schedule >= options_.schedules) return false;
+    if (options_.shard.owns(schedule)) return true;
+  }
+}
+
+void Campaign::report_progress(const char* phase, bool force) {
+  if (!options_.progress) return;
+  const std::lock_guard guard(progress_mutex_);
+  if (!force && Clock::now() - last_progress_ < std::chrono::milliseconds(200)) return;
+  last_progress_ = Clock::now();
+  Progress progress;
+  progress.done = counts_.runs();
+  progress.planned = options_.schedules / options_.shard.count;
+  progress.per_second = static_cast<double>(progress.done) /
+                        std::max(0.001, std::chrono::duration<double>(Clock::now() - started_).count());
+  progress.findings = defects_.size();
+  progress.phase = phase;
+  options_.progress(progress);
+}
+
+void Campaign::one(ExploreSession& session, std::uint64_t schedule, RunOutcome& outcome) {
+  const SchedulePlan plan = options_.portfolio.plan(schedule);
+  RunInput input;
+  std::strncpy(input.request.strategy, plan.strategy.c_str(), sizeof input.request.strategy - 1);
+  input.request.seed = plan.seed;
+  input.request.flags = plan.flags | (options_.all_points ? runtime::flag_all_points : 0u);
+  input.request.max_steps = options_.max_steps;
+  input.request.expected_steps = longest_;
+  input.request.wall_limit_ms = options_.schedule_limit_ms;
+  const std::vector<sched::Site> points = points_.all();
+  input.points = points;
+  auto ran = session.run(input);
+  if (!ran) {
+    outcome.server_lost = true;
+    return;
+  }
+  outcome = std::move(*ran);
+  const runtime::Arena& arena = session.arena();
+  counts_.add(schedule, plan.strategy, arena, outcome,
+              ArenaReader(arena, options_.target.program).text(arena.result.message));
+  if (arena.result.point_count != 0) points_.add(arena);
+  std::uint64_t longest = longest_;
+  while (longest < arena.result.steps && !longest_.compare_exchange_weak(longest, arena.result.steps)) {
+  }
+  const bool fresh = defects_.add(arena, outcome, arena.request, schedule);
+  if (fresh && options_.stop_on_first) stop_ = true;
+}
+
+void Campaign::work(std::unique_ptr<ExploreSession> session) {
+  unsigned losses = 0;
+  for (std::uint64_t schedule = 0; next(schedule);) {
+    if (session == nullptr) {
+      auto again = ExploreSession::start(options_.target);
+      if (!again) {
+        counts_.trouble(options_.target.program, again.error().text());
+        return;
+      }
+      session = std::move(*again);
+    }
+    RunOutcome outcome;
+    one(*session, schedule, outcome);
+    if (outcome.server_lost) {
+      session.reset();
+      if (++losses >= 5) {
+        counts_.trouble(options_.target.program, "its server process was lost 5 times, last: " +
+                                                     describe_status(outcome.reply.wait_status));
+        return;
+      }
+    }
+    report_progress("exploring", false);
+  }
+}
+
+void Campaign::finish(CampaignResult& result) {
+  const double seconds = std::chrono::duration<double>(Clock::now() - started_).count();
+  if (options_.shrink && defects_.size() != 0) {
+    report_progress("shrinking", true);
+    if (auto session = ExploreSession::start(options_.target))
+      defects_.shrink_all(std::move(*session), options_.schedule_limit_ms, options_.shrink_budget_ms,
+                          [&] { return options_.interrupted != nullptr && *options_.interrupted; });
+  }
+  result.findings = defects_.findings();
+  result.undecided = counts_.undecided();
+  result.stats = counts_.stats(seconds);
+  result.stats["points"] = points_.all().size();
+  result.stats["shrinking"] = defects_.shrink_stats();
+  result.something_ran = counts_.runs() != 0;
+}
+
+Result<CampaignResult> Campaign::run() {
+  auto first = ExploreSession::start(options_.target);
+  if (!first) return first.error();
+  std::vector<std::thread> others;
+  for (unsigned i = 1; i < options_.jobs; ++i) {
+    others.emplace_back([this] {
+      if (auto session = ExploreSession::start(options_.target)) work(std::move(*session));
+    });
+  }
+  work(std::move(*first));
+  for (std::thread& other : others)
+    other.join();
+  CampaignResult result;
+  finish(result);
+  return result;
+}
+
+} // namespace
+
+Result<CampaignResult> run_campaign(const CampaignOptions& options, const ScheduleStore& store) {
+  return Campaign(options, store).run();
+}
+
+} // namespace burler::harness

@@ -1,0 +1,59 @@
+// A running fork server of a program linked with the explore runtime, seen from outside (runtime/protocol.h).
+#pragma once
+
+#include "base/result.h"
+#include "harness/process.h"
+#include "runtime/protocol.h"
+
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace burler::harness {
+
+/// The program under test, as the user named it and as it is run.
+struct Target {
+  std::string program;                ///< absolute path
+  std::vector<std::string> arguments; ///< without argv[0]
+  std::string directory;              ///< working directory, absolute
+  std::string build_id;
+};
+
+struct RunInput {
+  runtime::Request request;
+  std::span<const sched::Site> points;
+  std::span<const sched::Switch> switches;
+  std::span<const sched::Step> steps;
+};
+
+struct RunOutcome {
+  runtime::Reply reply;
+  OutputTail output;        ///< what the program printed during this run
+  bool server_lost = false; ///< the server itself ended: start another session
+};
+
+class ExploreSession {
+public:
+  /// Starts the server and waits for its Hello. The error says why there was none and how to build the
+  /// program.
+  static Result<std::unique_ptr<ExploreSession>> start(const Target& target);
+  ~ExploreSession();
+
+  /// One controlled run. After it arena() holds what happened, until the next call.
+  Result<RunOutcome> run(const RunInput& input);
+
+  const runtime::Arena& arena() const { return *arena_; }
+
+private:
+  ExploreSession() = default;
+  Status map_arena();
+  Status greet(const Target& target);
+
+  std::unique_ptr<Process> server_;
+  Descriptor requests_, replies_, arena_file_;
+  runtime::Arena* arena_ = nullptr; ///< shared memory, unmapped by the destructor
+  std::uint64_t run_id_ = 0;
+};
+
+} // namespace burler::harness

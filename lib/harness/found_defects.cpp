@@ -1,0 +1,109 @@
+#include "harness/found_defects.h"
+
+#include "harness/interleaving.h"
+
+namespace burler::harness {
+namespace {
+
+constexpr std::size_t kWitnessSteps = 60;
+
+/// What a slow machine could excuse is not gated on: a failure that needs a timeout to fire early.
+Confidence confidence_of(const Finding& finding, std::uint32_t flags) {
+  const bool race = finding.rule.starts_with("race/");
+  return !race && (flags & runtime::flag_early_sleep) != 0 ? Confidence::medium : Confidence::high;
+}
+
+} // namespace
+
+bool FoundDefects::add(const runtime::Arena& arena, const RunOutcome& outcome,
+                       const runtime::Request& request, std::uint64_t schedule) {
+  const ArenaReader reader(arena, target_.program);
+  const std::vector<RawFinding> raw = raw_findings(reader, arena, outcome);
+  if (raw.empty()) return false;
+  bool fresh = false;
+  const std::lock_guard guard(mutex_);
+  for (const RawFinding& one : raw) {
+    const std::string key = raw_key(one);
+    if (const auto known = fingerprint_of_key_.find(key); known != fingerprint_of_key_.end()) {
+      ++defects_.at(known->second).seen;
+      continue;
+    }
+    Defect defect;
+    defect.finding = builder_.build(one);
+    defect.finding.confidence = confidence_of(defect.finding, request.flags);
+    const std::string fingerprint = defect.finding.fingerprint;
+    fingerprint_of_key_[key] = fingerprint;
+    if (const auto known = defects_.find(fingerprint); known != defects_.end()) {
+      ++known->second.seen;
+      continue;
+    }
+    fresh = true;
+    defect.schedule = schedule;
+    defect.recording = reader.recording(target_, request);
+    defect.recording.rule = defect.finding.rule;
+    defect.finding.witness = witness_of(tell(reader, arena, builder_, kWitnessSteps));
+    if (store_.save(fingerprint, defect.recording).ok())
+      defect.finding.replay = store_.replay_command(fingerprint);
+    if (one.sides.empty() && outcome.output.total() != 0)
+      defect.finding.message += "; last output: " + outcome.output.last_line();
+    defects_.emplace(fingerprint, std::move(defect));
+  }
+  return fresh;
+}
+
+void FoundDefects::settle(Defect& defect, ExploreSession& session, std::uint32_t limit_ms,
+                          std::uint64_t budget_ms, const std::function<bool()>& interrupted) {
+  const std::string& fingerprint = defect.finding.fingerprint;
+  const auto deadline = Clock::now() + std::chrono::milliseconds(budget_ms);
+  auto shrunk = shrink(session, target_, defect.recording, fingerprint, builder_, limit_ms,
+                       [&] { return Clock::now() > deadline || interrupted(); });
+  nlohmann::json& stats = shrink_stats_[fingerprint];
+  stats["first_schedule"] = defect.schedule;
+  stats["seen"] = defect.seen;
+  if (!shrunk) return;
+  stats["switches_before"] = shrunk->switches_before;
+  stats["switches_after"] = shrunk->switches_after;
+  stats["runs"] = shrunk->runs;
+  // The proof of a recording is a strict replay of it; the shrunk one must pass it, else the original stays.
+  for (const sched::Recording* candidate : {&shrunk->recording, &defect.recording}) {
+    const auto outcome = session.run(strict_replay(*candidate, limit_ms));
+    if (!outcome || outcome->server_lost) return;
+    const runtime::Arena& arena = session.arena();
+    const ArenaReader reader(arena, target_.program);
+    const bool same = shows(raw_findings(reader, arena, *outcome), fingerprint, builder_);
+    stats["replays"] = same;
+    if (!same) continue;
+    if (candidate != &defect.recording) {
+      defect.recording = *candidate;
+      [[maybe_unused]] const Status saved = store_.save(fingerprint, defect.recording);
+    }
+    defect.finding.witness = witness_of(tell(reader, arena, builder_, kWitnessSteps));
+    return;
+  }
+  defect.finding.message +=
+      " (seen in schedule " + std::to_string(defect.schedule) +
+      ", but its replay differs: the program depends on something outside the schedule)";
+  defect.finding.confidence = Confidence::medium;
+}
+
+void FoundDefects::shrink_all(std::unique_ptr<ExploreSession> session, std::uint32_t limit_ms,
+                              std::uint64_t budget_ms, const std::function<bool()>& interrupted) {
+  for (auto& [fingerprint, defect] : defects_) {
+    if (interrupted()) return;
+    settle(defect, *session, limit_ms, budget_ms, interrupted);
+  }
+}
+
+std::size_t FoundDefects::size() const {
+  const std::lock_guard guard(mutex_);
+  return defects_.size();
+}
+
+std::vector<Finding> FoundDefects::findings() const {
+  std::vector<Finding> out;
+  for (const auto& [fingerprint, defect] : defects_)
+    out.push_back(defect.finding);
+  return out;
+}
+
+} // namespace burler::harness

@@ -1,0 +1,52 @@
+// The distinct defects a campaign has found so far: one finding and one recording each.
+#pragma once
+
+#include "harness/rerun.h"
+#include "harness/schedule_store.h"
+
+#include <map>
+#include <mutex>
+#include <nlohmann/json.hpp>
+#include <set>
+
+namespace burler::harness {
+
+/// Thread-safe except shrink_all and findings, which come after the workers.
+class FoundDefects {
+public:
+  FoundDefects(Target target, const std::string& root, const ScheduleStore& store)
+      : target_(std::move(target)), store_(store), builder_(root) {}
+
+  /// Looks at the run just done in `arena`; true when it showed a defect not seen before. Its recording is on
+  /// disk on return, so a campaign may be killed at any time.
+  bool add(const runtime::Arena& arena, const RunOutcome& outcome, const runtime::Request& request,
+           std::uint64_t schedule);
+
+  /// Replays each recording (one that does not replay is said so), shrinks it and tells its story.
+  void shrink_all(std::unique_ptr<ExploreSession> session, std::uint32_t limit_ms, std::uint64_t budget_ms,
+                  const std::function<bool()>& interrupted);
+
+  std::size_t size() const;
+  std::vector<Finding> findings() const;
+  nlohmann::json shrink_stats() const { return shrink_stats_; }
+
+private:
+  struct Defect {
+    Finding finding;
+    sched::Recording recording;
+    std::uint64_t schedule = 0;
+    std::uint64_t seen = 1;
+  };
+  void settle(Defect& defect, ExploreSession& session, std::uint32_t limit_ms, std::uint64_t budget_ms,
+              const std::function<bool()>& interrupted);
+
+  Target target_;
+  const ScheduleStore& store_;
+  FindingBuilder builder_;
+  mutable std::mutex mutex_;
+  std::map<std::string, std::string> fingerprint_of_key_;
+  std::map<std::string, Defect> defects_; ///< by fingerprint
+  nlohmann::json shrink_stats_ = nlohmann::json::object();
+};
+
+} // namespace burler::harness

@@ -1,0 +1,188 @@
+#include "commands.h"
+
+#include "cli/output_options.h"
+#include "harness/elf_image.h"
+#include "harness/tsan_campaign.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <iostream>
+#include <thread>
+#include <unistd.h>
+
+namespace burler::tool {
+namespace {
+
+using harness::LinkedEngine;
+
+struct StressOptions {
+  std::string engine, strategy, time, shard, out = "burler-out", schedule_limit = "10s";
+  std::int64_t schedules = -1, jobs = -1, max_steps = 0;
+  std::uint64_t seed = 1;
+  std::int64_t noise_seed = -1;
+  bool stop_on_first = false, no_shrink = false, all_accesses = false;
+  std::vector<std::string> command;
+  report::OutputRequest output;
+};
+
+void describe(CLI::App& app, StressOptions& o) {
+  app.add_option("--engine", o.engine,
+                 "explore, or tsan: the one the program is linked with (default: look)");
+  app.add_option(
+      "--strategy", o.strategy,
+      "strategies in turn: default, random, sticky[:PERCENT], pct[:DEPTH], ... (default: a portfolio)");
+  app.add_option("--schedules", o.schedules,
+                 "schedules to run over all shards (default 1000; tsan: 20 runs; no bound with --time)");
+  app.add_option("--time", o.time, "time limit: 30s, 10m, 2h");
+  app.add_option("--seed", o.seed, "seed of the campaign (default 1)");
+  app.add_option("--shard", o.shard,
+                 "i/N: run the i-th of N parts (default: from the environment of the job array)");
+  app.add_option("-j,--jobs", o.jobs, "schedules at a time (default: number of processors)");
+  app.add_option("--schedule-timeout", o.schedule_limit, "wall-clock limit of one schedule (default 10s)");
+  app.add_option("--max-steps", o.max_steps, "scheduling points in one schedule at most (default 1000000)");
+  app.add_option("--out", o.out, "folder for recorded schedules (default burler-out)");
+  app.add_option("--noise-seed", o.noise_seed, "tsan: the noise seed itself, for one run again");
+  app.add_flag("--stop-on-first", o.stop_on_first, "stop at the first finding");
+  app.add_flag("--no-shrink", o.no_shrink, "keep schedules as found");
+  app.add_flag("--all-accesses", o.all_accesses,
+               "every plain memory access is a scheduling point (slow, thorough)");
+  app.add_option("command", o.command, "-- PROGRAM ARGUMENTS...")->required();
+  cli::add_output_options(app, o.output);
+  cli::add_standard_options(app);
+  app.footer(
+      "Build the program with `burler cxx`. Exit: 0 clean, 1 findings, 2 wrong usage, 3 could not decide.");
+}
+
+int usage_error(const Error& error) {
+  std::cerr << "burler stress: " << error.text() << "\n";
+  return to_int(ExitCode::usage);
+}
+
+void show_progress(const harness::Progress& p) {
+  std::cerr << "\r\033[K" << p.phase << ": " << p.done;
+  if (p.planned != 0) std::cerr << "/" << p.planned;
+  std::cerr << ", " << static_cast<std::uint64_t>(p.per_second) << "/s, " << p.findings
+            << (p.findings == 1 ? " finding" : " findings") << std::flush;
+}
+
+const char* engine_name(LinkedEngine engine) { return engine == LinkedEngine::tsan ? "tsan" : "explore"; }
+
+/// Which engine to use, or the line that says why the program cannot be stressed (undecided, not wrong
+/// usage).
+Result<LinkedEngine> choose_engine(const StressOptions& o, const harness::Target& target) {
+  const auto image = harness::read_elf_image(target.program);
+  const LinkedEngine linked = image ? image->engine : LinkedEngine::none;
+  const LinkedEngine wanted = o.engine == "tsan"      ? LinkedEngine::tsan
+                              : o.engine == "explore" ? LinkedEngine::explore
+                                                      : linked;
+  if (linked == LinkedEngine::thread_sanitizer)
+    return Error{target.program + ": built with plain ThreadSanitizer",
+                 "link it with `burler cxx` (BURLER_ENGINE=explore or tsan) instead"};
+  if (linked == LinkedEngine::none && image && image->is_elf)
+    return Error{target.program + ": not built for stress testing",
+                 "build it with `burler cxx` as the compiler, or link the CMake target burler::explore"};
+  if (linked == LinkedEngine::none)
+    return Error{target.program + ": a script or another kind of file, not a program built with `burler cxx`",
+                 "name the built program itself"};
+  if (wanted != linked)
+    return Error{target.program + ": linked with engine " + engine_name(linked) + ", not " +
+                     engine_name(wanted),
+                 std::string("link it again with BURLER_ENGINE=") + engine_name(wanted) +
+                     ", or say --engine " + engine_name(linked)};
+  return linked;
+}
+
+Result<harness::CampaignOptions> campaign_options(const StressOptions& o, bool tsan) {
+  harness::CampaignOptions c;
+  auto portfolio = harness::Portfolio::parse(o.strategy, o.seed);
+  auto limit = harness::parse_duration_ms(o.schedule_limit);
+  auto shard = o.shard.empty() ? shard_from_environment() : parse_shard(o.shard);
+  if (!portfolio) return portfolio.error();
+  if (!limit) return limit.error();
+  if (!shard) return shard.error();
+  if (!o.time.empty()) {
+    auto time = harness::parse_duration_ms(o.time);
+    if (!time) return time.error();
+    c.time_limit_ms = *time;
+  }
+  if (o.schedules == 0 || o.schedules < -1)
+    return Error{"--schedules " + std::to_string(o.schedules) + " runs nothing", "give at least 1"};
+  if (o.jobs == 0 || o.jobs < -1 || o.jobs > 1024)
+    return Error{"--jobs " + std::to_string(o.jobs) + " cannot be", "give 1 to 1024"};
+  if (o.max_steps < 0) return Error{"--max-steps must not be negative", ""};
+  c.portfolio = *portfolio;
+  c.shard = *shard;
+  c.schedule_limit_ms = static_cast<std::uint32_t>(std::min<std::uint64_t>(*limit, 24u * 3600 * 1000));
+  c.schedules = o.schedules > 0        ? static_cast<std::uint64_t>(o.schedules)
+                : c.time_limit_ms != 0 ? 0
+                : tsan                 ? 20
+                                       : 1000;
+  c.jobs =
+      o.jobs > 0 ? static_cast<unsigned>(o.jobs) : std::clamp(std::thread::hardware_concurrency(), 1u, 64u);
+  c.max_steps = static_cast<std::uint64_t>(o.max_steps);
+  c.stop_on_first = o.stop_on_first;
+  c.shrink = !o.no_shrink;
+  c.all_points = o.all_accesses;
+  c.interrupted = &interrupted();
+  if (::isatty(STDERR_FILENO) != 0) c.progress = show_progress;
+  return c;
+}
+
+Result<harness::CampaignResult> explore(const StressOptions& o, const harness::CampaignOptions& campaign) {
+  auto store = harness::ScheduleStore::open(o.out);
+  if (!store) return store.error();
+  return harness::run_campaign(campaign, *store);
+}
+
+std::vector<std::string> command_line(int argc, char** argv) {
+  std::vector<std::string> words = {"burler", "stress"};
+  words.insert(words.end(), argv + 1, argv + argc);
+  return words;
+}
+
+} // namespace
+
+int stress_command(int argc, char** argv) {
+  CLI::App app("Runs a program under many controlled, recorded schedules and reports what breaks.",
+               "burler stress");
+  StressOptions o;
+  describe(app, o);
+  if (const int code = cli::parse(app, argc, argv); code >= 0) return code;
+  if (!o.engine.empty() && o.engine != "explore" && o.engine != "tsan")
+    return usage_error({"unknown engine '" + o.engine + "'", "use explore or tsan"});
+  auto target = make_target(o.command);
+  if (!target) return usage_error(target.error());
+  catch_interrupts();
+
+  Report report;
+  report.run.kind = "stress";
+  report.run.command = command_line(argc, argv);
+  const auto engine = choose_engine(o, *target);
+  const bool tsan = engine && *engine == LinkedEngine::tsan;
+  auto campaign = campaign_options(o, tsan);
+  if (!campaign) return usage_error(campaign.error());
+  campaign->target = *target;
+  campaign->root = o.output.root.empty()
+                       ? target->directory
+                       : std::filesystem::absolute(o.output.root).lexically_normal().string();
+  report.run.shard = campaign->shard.text();
+  bool something_ran = false;
+  const Result<harness::CampaignResult> result = !engine ? Result<harness::CampaignResult>(engine.error())
+                                                 : tsan  ? harness::run_tsan_campaign(*campaign)
+                                                         : explore(o, *campaign);
+  if (campaign->progress) std::cerr << "\r\033[K";
+  if (result) {
+    report.findings = result->findings;
+    report.run.undecided = result->undecided;
+    report.run.stats = result->stats;
+    report.run.stats["engine"] = tsan ? "tsan" : "explore";
+    something_ran = result->something_ran;
+  } else {
+    report.run.undecided.push_back({target->program, result.error().text()});
+  }
+  if (interrupted())
+    report.run.undecided.push_back({"campaign", "interrupted; the report holds what was found so far"});
+  return to_int(report::emit(std::move(report), o.output, something_ran));
+}
+
+} // namespace burler::tool
