@@ -1,8 +1,19 @@
 #include "rules/rule.h"
 #include "detect/narrate.h"
 
+#include <algorithm>
+#include <set>
+
 namespace burler::rules {
 namespace {
+
+/// The way to the second acquisition enters one function twice. Such recursion is usually cut by an argument
+/// ("do not create") that the analysis does not follow.
+bool is_recursive(const Side& side) {
+  std::set<std::string> entered{side.location.function};
+  return std::any_of(side.stack.begin(), side.stack.end(),
+                     [&](const SourcePlace& frame) { return !entered.insert(frame.function).second; });
+}
 
 class DoubleLock final : public Rule {
 public:
@@ -13,7 +24,6 @@ public:
       const detect::Acquisition& a = found.again;
       const std::string lock = detect::lock_name(facts, detect::held_item(found.lock, LockMode::exclusive));
       Finding f;
-      f.confidence = Confidence::high;
       f.subject = {lock, "lock"};
       Side side;
       side.kind = "acquire";
@@ -22,6 +32,7 @@ public:
       side.location = detect::place_of(analysis, a.origin.function, a.origin.place);
       side.stack = detect::stack_of(analysis, a.origin);
       f.sides.push_back(side);
+      f.confidence = is_recursive(side) ? Confidence::low : Confidence::high;
       f.message = lock + " is acquired while this thread already holds it";
       f.fix = "call a variant that expects the lock to be held, release it first, or use a recursive mutex";
       findings.push_back(std::move(f));
