@@ -27,7 +27,7 @@ std::string cycle_name(const std::vector<Side>& sides) {
 }
 
 bool is_cycle(const std::string& rule) {
-  return rule == "deadlock/cycle" || rule == "deadlock/lock-order-inversion";
+  return rule == "deadlock/cycle" || rule == "deadlock/lock-order-cycle";
 }
 
 std::string quoted(const std::string& name) { return name.empty() ? "memory" : "'" + name + "'"; }
@@ -60,7 +60,7 @@ std::string message_for(const std::string& rule, const std::string& subject, con
     return "use after free between threads: " + quoted(subject) + with(" in a ", description);
   if (rule == "deadlock/cycle")
     return "deadlock: each thread waits for a lock the next one holds: " + subject;
-  if (rule == "deadlock/lock-order-inversion")
+  if (rule == "deadlock/lock-order-cycle")
     return "locks are taken in opposite orders, two threads can block each other: " + subject;
   if (rule == "deadlock/stall") return "every thread waits and nobody can wake another" + tail;
   if (rule == "condvar/lost-wakeup")

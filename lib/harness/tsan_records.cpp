@@ -186,7 +186,7 @@ RawFinding Record::finish() {
 std::string rule_of_tsan(std::string_view type) {
   if (type == "data-race" || type == "data-race-vptr" || type == "external-race") return "race/data-race";
   if (type == "heap-use-after-free" || type == "heap-use-after-free-vptr") return "race/use-after-free";
-  if (type == "lock-order-inversion") return "deadlock/lock-order-inversion";
+  if (type == "lock-order-inversion") return "deadlock/lock-order-cycle";
   if (type == "thread-leak") return "thread/leaked";
   if (type == "mutex-destroy-locked") return "thread/destroyed-in-use";
   return "thread/misuse"; // double lock, bad unlock, signal-unsafe call, ...: the detail says which

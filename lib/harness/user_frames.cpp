@@ -67,6 +67,21 @@ bool is_system_module(const std::string& module) {
                      [&](std::string_view start) { return name.starts_with(start); });
 }
 
+/// "work(int, char**)::{lambda#1}" -> "work::{lambda#1}".
+void drop_inner_parameters(std::string& text) {
+  for (auto close = text.find(")::"); close != std::string::npos; close = text.find(")::", close + 1)) {
+    int depth = 0;
+    std::size_t open = close + 1;
+    while (open-- > 0) {
+      if (text[open] == ')') ++depth;
+      if (text[open] == '(' && --depth == 0) break;
+    }
+    if (open == std::string::npos || text.substr(0, open).ends_with("operator")) continue;
+    text.erase(open, close - open + 1);
+    close = open == 0 ? 0 : open - 1;
+  }
+}
+
 } // namespace
 
 bool is_system_file(const std::string& file) {

@@ -1,0 +1,30 @@
+# The targets a project under test links: burler::explore and burler::tsan. Included by this build and, installed beside
+# burlerConfig.cmake, by find_package(burler CONFIG). lib/compile/build_plan.cpp says the same for the compiler wrapper.
+#
+#   target_link_libraries(my_test PRIVATE burler::explore)   # or burler::tsan; in burler_ENGINE a project may keep the choice
+#
+# All code of the program should be compiled with -fsanitize=thread; libraries take it from the target as a usage
+# requirement (PUBLIC or PRIVATE), or globally by add_compile_options.
+
+# burler_engine_targets(EXPLORE_ARCHIVE TSAN_ARCHIVE): paths or generator expressions of the two archives.
+function(burler_engine_targets explore_archive tsan_archive)
+  set(exports)
+  foreach(pattern __tsan_* pthread_* sem_* syscall)
+    list(APPEND exports "LINKER:--export-dynamic-symbol=${pattern}")
+  endforeach()
+  set(wraps)
+  foreach(size 8 16 32 64)
+    foreach(operation load store exchange fetch_add fetch_sub compare_exchange_strong compare_exchange_weak compare_exchange_val)
+      list(APPEND wraps "LINKER:--wrap=__tsan_atomic${size}_${operation}")
+    endforeach()
+  endforeach()
+  foreach(engine explore tsan)
+    add_library(burler_engine_${engine} INTERFACE)
+    add_library(burler::${engine} ALIAS burler_engine_${engine})
+    target_compile_options(burler_engine_${engine} INTERFACE -fsanitize=thread -g -fno-omit-frame-pointer)
+    target_link_options(burler_engine_${engine} INTERFACE ${exports}
+      "LINKER:--whole-archive" "${${engine}_archive}" "LINKER:--no-whole-archive")
+    target_link_libraries(burler_engine_${engine} INTERFACE stdc++ m pthread ${CMAKE_DL_LIBS})
+  endforeach()
+  target_link_options(burler_engine_tsan INTERFACE -fsanitize=thread ${wraps})
+endfunction()

@@ -1,0 +1,10 @@
+# find_package(burler CONFIG): burler::explore, burler::tsan, and the programs as burler_EXECUTABLE, burler_CXX, burler_CC.
+include(${CMAKE_CURRENT_LIST_DIR}/BurlerEngines.cmake)
+cmake_path(SET _burler_prefix NORMALIZE "${CMAKE_CURRENT_LIST_DIR}/../../..")
+set(burler_EXECUTABLE ${_burler_prefix}/bin/burler)
+set(burler_CXX ${_burler_prefix}/bin/burler-cxx)
+set(burler_CC ${_burler_prefix}/bin/burler-cc)
+if(NOT TARGET burler::explore)
+  burler_engine_targets(${_burler_prefix}/lib/libburler_explore.a ${_burler_prefix}/lib/libburler_tsan.a)
+endif()
+unset(_burler_prefix)
