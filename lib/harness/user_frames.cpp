@@ -106,8 +106,7 @@ std::string short_function(const std::string& demangled) {
   if (had_parameters) drop_return_type(text);
   if (const std::string_view call = "}::operator()"; text.ends_with(call))
     text.erase(text.size() - call.size() + 1);
-  while (drop_parameters(text)) {
-  } // "main(int)::{lambda#1}" keeps its own; "f()" had only one
+  drop_inner_parameters(text);
   return text;
 }
 
