@@ -113,13 +113,11 @@ void Record::line(const std::string& line) {
     object.where = Where::global;
     object.symbol = {module, hex(offset)};
   } else if (word == "@alloc") {
-    std::string start;
-    in >> address >> start;
+    in >> address;
     RawObject& object =
         finding_.objects[object_at_.contains(hex(address)) ? object_at_[hex(address)] : kMemory];
     object.where = Where::heap;
-    in >> object.size >> object.thread;
-    object.offset = hex(address) - hex(start);
+    in >> object.thread;
     object.allocated.clear();
     target_ = &object.allocated;
   } else if (word == "@thread") {
@@ -174,6 +172,7 @@ void Record::single() {
 }
 
 RawFinding Record::finish() {
+  if (type_.starts_with("heap-use-after-free") && finding_.sides.size() == 2) finding_.sides[1].kind = "free";
   if (type_ == "lock-order-inversion")
     order_cycle();
   else if (finding_.sides.empty())

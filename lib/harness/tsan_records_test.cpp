@@ -17,7 +17,7 @@ WARNING: ThreadSanitizer: data race (pid=1)
 @mop 1 write plain 4 720c00000028
   /tmp/my folder/race eb7bb
   /lib/libstdc++.so.6 d44a3
-@alloc 720c00000028 720c00000000 48 0
+@loc heap 0 720c00000000 48 0
   /tmp/race eb520
 @mop 0 read atomic 4 720c00000028
   /tmp/race eb5e5
@@ -49,7 +49,6 @@ TEST(TsanLog, ReadsAccessesLocksAndThreads) {
   EXPECT_TRUE(race.sides[1].locks.empty());
   const RawObject& memory = race.objects.at(race.object);
   EXPECT_EQ(memory.where, Where::heap);
-  EXPECT_EQ(memory.offset, 40u);
   EXPECT_EQ(memory.size, 48u);
   const RawObject& mutex = race.objects.at(race.sides[0].locks[0].object);
   EXPECT_EQ(mutex.where, Where::global);

@@ -12,7 +12,7 @@
 //   @utid TID
 //   @stack                (of the report itself: lock-order and leak reports)
 //   @symbol ADDRESS MODULE OFFSET (a global whose address appears above)
-//   @alloc ADDRESS START SIZE TID  (the heap block around a mutex's address)
+//   @alloc ADDRESS TID (the heap block around that address: who allocated it)
 //   frames of the item above: "  MODULE OFFSET", innermost first
 //   @end
 #include <cstdarg>
@@ -37,8 +37,6 @@ int __tsan_get_report_mutex(void* report, unsigned long idx, std::uint64_t* mute
 int __tsan_get_report_thread(void* report, unsigned long idx, int* tid, std::uint64_t* os_id, int* running,
                              const char** name, int* parent_tid, void** trace, unsigned long trace_size);
 int __tsan_get_report_unique_tid(void* report, unsigned long idx, int* tid);
-const char* __tsan_locate_address(std::uintptr_t addr, char* name, std::size_t name_size,
-                                  std::uintptr_t* region_address, std::size_t* region_size);
 __attribute__((weak)) int __tsan_get_alloc_stack(std::uintptr_t addr, std::uintptr_t* trace, std::size_t size,
                                                  int* thread_id, std::uint64_t* os_id);
 int __sanitizer_get_module_and_offset_for_pc(void* pc, char* module_name, std::size_t module_name_len,
@@ -89,8 +87,8 @@ private:
   std::size_t used_ = 0;
 };
 
-/// Globals by module and offset, heap blocks by where they were allocated. __tsan_locate_address would start
-/// a symbolizer process for a global, in the middle of a report; so modules are asked first.
+/// Globals by module and offset, heap blocks by where they were allocated. Not by __tsan_locate_address: for
+/// what it does not know it starts a symbolizer process, which hangs in the middle of a report.
 void describe_address(Writer& out, void* address) {
   const auto number = reinterpret_cast<std::uintptr_t>(address);
   char module[700] = "?";
@@ -99,16 +97,13 @@ void describe_address(Writer& out, void* address) {
     out.line("@symbol %lx %s %lx", number, module, reinterpret_cast<unsigned long>(offset));
     return;
   }
-  char name[64] = "";
-  std::uintptr_t start = 0;
-  std::size_t size = 0;
-  const char* kind = __tsan_locate_address(number, name, sizeof(name), &start, &size);
-  if (kind == nullptr || kind[0] != 'h' || __tsan_get_alloc_stack == nullptr) return;
+  if (__tsan_get_alloc_stack == nullptr) return;
   std::uintptr_t trace[kFrames] = {};
   int tid = 0;
   std::uint64_t os_id = 0;
   const int count = __tsan_get_alloc_stack(number, trace, kFrames, &tid, &os_id);
-  out.line("@alloc %lx %lx %lu %d", number, start, size, tid);
+  if (count <= 0) return;
+  out.line("@alloc %lx %d", number, tid);
   void* frames[kFrames] = {};
   for (int i = 0; i < count && i < static_cast<int>(kFrames); ++i)
     frames[i] = reinterpret_cast<void*>(trace[i]);
