@@ -33,27 +33,17 @@ std::string place_text(const SourcePlace& place) {
   return out;
 }
 
-std::string function_text(const SourcePlace& place) { return plain(short_name(place.function)); }
-
-/// "called from a (x.cpp:3), b": the callers, innermost first, at most three.
-std::string callers_text(const Side& side) {
-  std::string out;
-  std::size_t shown = 0;
-  for (auto frame = side.stack.rbegin(); frame != side.stack.rend() && shown < 3; ++frame, ++shown) {
-    out += shown ? ", " : "called from ";
-    out += frame->function.empty() ? place_text(*frame) : function_text(*frame);
-    if (!frame->function.empty() && frame->line && !frame->file.empty())
-      out += " (" + place_text({frame->file, frame->line, 0, ""}) + ")";
+/// Every qualified name the text of a finding shows.
+std::vector<std::string> names_in(const Finding& f) {
+  std::vector<std::string> names;
+  if (f.subject.name.find(" -> ") == std::string::npos) names.push_back(f.subject.name);
+  for (const Side& side : f.sides) {
+    names.push_back(side.location.function);
+    names.insert(names.end(), side.locks.begin(), side.locks.end());
+    for (const SourcePlace& frame : side.stack)
+      names.push_back(frame.function);
   }
-  if (side.stack.size() > shown) out += ", ...";
-  return out;
-}
-
-std::string locks_text(const Side& side) {
-  std::string out;
-  for (const std::string& lock : side.locks)
-    out += (out.empty() ? "" : ", ") + plain(lock);
-  return out.empty() ? "holding no lock" : "holding " + out;
+  return names;
 }
 
 class Writer {
@@ -62,6 +52,7 @@ public:
       : paint_{options.colour}, quote_(options.source_lines), lines_(lines) {}
 
   std::string finding(const Finding& f) {
+    scope_ = shared_scope(names_in(f));
     head(f);
     const bool numbered = f.sides.size() > 1;
     const std::size_t shown = std::min(f.sides.size(), most_sides);
@@ -69,12 +60,37 @@ public:
       side(f.sides[i], numbered ? "[" + std::to_string(i + 1) + "] " : "");
     if (f.sides.size() > shown)
       add("  ... and " + std::to_string(f.sides.size() - shown) + " more sides, in the JSON report");
-    if (!f.fix.empty()) add("  " + paint_("32", "fix:") + " " + plain(f.fix));
+    if (!f.fix.empty()) add("  " + paint_("32", "fix:") + " " + told(f.fix));
     if (!f.replay.empty()) add("  " + paint_("36", "replay:") + " " + plain(f.replay));
     return kept();
   }
 
 private:
+  /// Foreign text without the scope that all names of the finding share.
+  std::string told(const std::string& text) const { return plain(without_scope(text, scope_)); }
+  std::string function_text(const SourcePlace& place) const { return told(short_name(place.function)); }
+
+  std::string locks_text(const Side& side) const {
+    std::string out;
+    for (const std::string& lock : side.locks)
+      out += (out.empty() ? "" : ", ") + told(lock);
+    return out.empty() ? "holding no lock" : "holding " + out;
+  }
+
+  /// "called from a (x.cpp:3), b": the callers, innermost first, at most three.
+  std::string callers_text(const Side& side) const {
+    std::string out;
+    std::size_t shown = 0;
+    for (auto frame = side.stack.rbegin(); frame != side.stack.rend() && shown < 3; ++frame, ++shown) {
+      out += shown ? ", " : "called from ";
+      out += frame->function.empty() ? place_text(*frame) : function_text(*frame);
+      if (!frame->function.empty() && frame->line && !frame->file.empty())
+        out += " (" + place_text({frame->file, frame->line, 0, ""}) + ")";
+    }
+    if (side.stack.size() > shown) out += ", ...";
+    return out;
+  }
+
   void add(std::string text, int rank = 0) { rows_.push_back({std::move(text), rank}); }
 
   void head(const Finding& f) {
@@ -82,7 +98,7 @@ private:
                          : f.severity == Severity::warning ? "1;33"
                                                            : "1";
     add(paint_("1", place_text(f.primary)) + ": " + paint_(colour, name_of(f.severity)) + ": " +
-        plain(f.message));
+        told(f.message));
     std::string id =
         "  [" + plain(f.rule) + ", " + name_of(f.confidence) + " confidence, " + f.fingerprint + "]";
     if (f.state == FindingState::baseline) id += " accepted by the baseline";
@@ -97,7 +113,7 @@ private:
     const std::string quoted = quote_ ? lines_.line(end.location.file, end.location.line) : std::string();
     if (!quoted.empty())
       add("      " + paint_("2", std::to_string(end.location.line) + " |") + " " + quoted, 1);
-    if (!end.thread.empty()) add("      by " + plain(end.thread), 2);
+    if (!end.thread.empty()) add("      by " + told(end.thread), 2);
     if (const std::string callers = callers_text(end); !callers.empty()) add("      " + callers, 3);
   }
 
@@ -116,6 +132,7 @@ private:
   }
 
   Paint paint_;
+  std::string scope_;
   bool quote_;
   SourceLines& lines_;
   std::vector<Row> rows_;

@@ -83,6 +83,22 @@ TEST(ShortName, DropsTemplateArgumentsOnly) {
   EXPECT_EQ(short_name("unbalanced<int", 3), "unbalanced<int");
 }
 
+TEST(SharedScope, LeavesClassesVisible) {
+  EXPECT_EQ(shared_scope({"a::b::Store::push", "a::b::run_worker", "main", ""}), "a::b::");
+  EXPECT_EQ(shared_scope({"KvCache::append", "KvCache::peek"}), "");
+  EXPECT_EQ(shared_scope({"app::KvCache::append", "app::KvCache::peek"}), "app::");
+  EXPECT_EQ(shared_scope({"KvCache::append::lambda#1", "KvCache::peek"}), "");
+  EXPECT_EQ(shared_scope({"a::f", "b::g"}), "");
+  EXPECT_EQ(shared_scope({"abc::x::f", "abd::x::g"}), "");
+  EXPECT_EQ(shared_scope({"a::f<b::c>(d::e)", "a::S::g"}), "a::");
+  EXPECT_EQ(shared_scope({}), "");
+}
+
+TEST(WithoutScope, OnlyAtTheStartOfAName) {
+  EXPECT_EQ(without_scope("a::b::f calls x::a::b::g and a::b::h", "a::b::"), "f calls x::a::b::g and h");
+  EXPECT_EQ(without_scope("anything", ""), "anything");
+}
+
 TEST(ReportText, TheClosingLineCountsTiersAndStates) {
   Report report;
   report.run.kind = "lint";
