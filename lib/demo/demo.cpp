@@ -2,6 +2,7 @@
 
 #include "demo/child.h"
 #include "demo/judge.h"
+#include "demo/replay.h"
 #include "report/output.h"
 #include "report/sarif.h"
 #include "report/text.h"
@@ -99,18 +100,19 @@ private:
     }
   }
 
-  /// A recording must show the finding again.
+  /// The printed command must show the finding again.
   void replay(const Finding& finding) {
-    const std::string recording =
-        options_.places.out + "/schedules/" + finding.fingerprint + ".schedule.json";
-    std::error_code error;
-    if (!fs::exists(recording, error)) return;
-    const ChildEnd end = child({options_.places.tools + "/burler-stress", "replay", recording},
-                               "replay-" + finding.fingerprint, "replaying ", replay_limit_s);
-    const bool again = end.started && end.exit_status == to_int(ExitCode::findings);
-    std::cout << (again ? "  replayed: the same finding again, in" : "  NOT replayed, after")
+    const std::string name = "replay-" + finding.fingerprint;
+    const std::string report = options_.places.out + "/steps/" + name + ".json";
+    const auto command = replay_command(finding, options_.places.tools, report);
+    if (command.empty()) return;
+    std::error_code ignored;
+    fs::remove(report, ignored);
+    const ChildEnd end = child(command, name, "replaying ", replay_limit_s);
+    const bool again = shows_again(report, finding.fingerprint);
+    std::cout << (again ? "  replayed: the same finding, in" : "  NOT replayed, after")
               << seconds_text(end.seconds) << "\n";
-    if (!again) wrong_.push_back("replay of " + recording);
+    if (!again) wrong_.push_back("`" + finding.replay + "` did not show the finding again");
   }
 
   bool write_reports() {

@@ -2,6 +2,7 @@
 #include "demo/child.h"
 #include "demo/demo.h"
 #include "demo/judge.h"
+#include "demo/replay.h"
 #include "report/output.h"
 
 #include <filesystem>
@@ -17,6 +18,7 @@ Finding finding(const std::string& rule) {
   Finding f;
   f.rule = rule;
   f.message = rule + " somewhere";
+  f.replay = "burler replay 'a b.json'";
   f.sides.push_back({"main", "write", "x", {}, {"a.cpp", 1, 1, "f"}, {}});
   seal(f);
   return f;
@@ -48,14 +50,18 @@ protected:
     ASSERT_TRUE(report::write_whole(folder_ / name, report::json_text(to_json(report))).ok());
   }
 
-  /// burler-stress: copies clean.json or mutant.json to the file after --json, and replays with
-  /// `replay_status`.
-  void install_engine(const std::string& replay_status = "1") {
-    const fs::path tool = folder_ / "tools" / "burler-stress";
-    std::ofstream(tool) << "#!/bin/sh\n[ \"$1\" = replay ] && exit " << replay_status
-                        << "\nfrom=mutant; code=1\ncase \"$*\" in */clean/*) from=clean; code=0;; esac\n"
-                        << "cp '" << folder_.string() << "'/$from.json \"$2\"\nexit $code\n";
-    fs::permissions(tool, fs::perms::owner_all);
+  /// burler-stress: copies clean.json or mutant.json to the file after --json. burler: says that a replay
+  /// shows what is in `replayed`.
+  void install_engine(const std::string& replayed = "mutant.json") {
+    const auto script = [&](const std::string& name, const std::string& text) {
+      const fs::path tool = folder_ / "tools" / name;
+      std::ofstream(tool) << "#!/bin/sh\ncd '" << folder_.string() << "'\n" << text;
+      fs::permissions(tool, fs::perms::owner_all);
+    };
+    script("burler-stress", "from=mutant; code=1\ncase \"$*\" in */clean/*) from=clean; code=0;; esac\n"
+                            "cp $from.json \"$2\"\nexit $code\n");
+    script("burler",
+           "[ \"$1 $2 $4 $5\" = 'replay --json --quiet a b.json' ] && cp " + replayed + " \"$3\"\n");
   }
 
   ExitCode run(std::string* text = nullptr) {
@@ -77,6 +83,7 @@ TEST_F(DemoTest, AllAsPlannedIsExitZero) {
   std::string text;
   EXPECT_EQ(run(&text), ExitCode::clean) << text;
   EXPECT_NE(text.find("3 planted defects found, 1 clean runs silent"), std::string::npos) << text;
+  EXPECT_NE(text.find("replayed: the same finding"), std::string::npos) << text;
   EXPECT_NE(text.find("A race:"), std::string::npos) << text;
   EXPECT_NE(text.find("A deadlock:"), std::string::npos) << text;
   const auto merged = read_report(folder_ / "out" / "report.json");
@@ -107,16 +114,20 @@ TEST_F(DemoTest, ANoisyCleanProgramIsNamed) {
   EXPECT_NE(text.find("NOT AS PLANNED: stress: training loop as it is"), std::string::npos) << text;
 }
 
-TEST_F(DemoTest, ARecordingThatDoesNotReplayIsAFailure) {
-  install_engine("0");
+TEST_F(DemoTest, AReplayThatShowsSomethingElseIsAFailure) {
+  install_engine("other.json");
   write_report("clean.json", {});
+  write_report("other.json", {finding("race/something-else")});
   write_report("mutant.json", {finding("race/data-race"), finding("deadlock/cycle"), finding("condvar/x")});
-  fs::create_directories(folder_ / "out" / "schedules");
-  const std::string name = finding("race/data-race").fingerprint + ".schedule.json";
-  std::ofstream(folder_ / "out" / "schedules" / name) << "{}";
   std::string text;
   EXPECT_EQ(run(&text), ExitCode::findings);
-  EXPECT_NE(text.find("NOT replayed"), std::string::npos) << text;
+  EXPECT_NE(text.find("NOT AS PLANNED: `burler replay 'a b.json'`"), std::string::npos) << text;
+}
+
+TEST(WordsOf, FollowsTheShell) {
+  EXPECT_EQ(words_of("burler replay 'a b'\\''c' \"d'e\" f\\ g ''"),
+            (std::vector<std::string>{"burler", "replay", "a b'c", "d'e", "f g", ""}));
+  EXPECT_TRUE(words_of("  ").empty());
 }
 
 TEST_F(DemoTest, AMissingEngineIsUndecidedAndAnOldReportIsNotBelieved) {

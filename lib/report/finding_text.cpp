@@ -53,6 +53,7 @@ public:
 
   std::string finding(const Finding& f) {
     scope_ = shared_scope(names_in(f));
+    locks_matter_ = locks_matter(f);
     head(f);
     const bool numbered = f.sides.size() > 1;
     const std::size_t shown = std::min(f.sides.size(), most_sides);
@@ -74,7 +75,8 @@ private:
     std::string out;
     for (const std::string& lock : side.locks)
       out += (out.empty() ? "" : ", ") + told(lock);
-    return out.empty() ? "holding no lock" : "holding " + out;
+    if (out.empty()) return locks_matter_ ? ", holding no lock" : "";
+    return ", holding " + out;
   }
 
   /// "called from a (x.cpp:3), b": the callers, innermost first, at most three.
@@ -109,7 +111,7 @@ private:
   void side(const Side& end, const std::string& mark) {
     std::string text = "  " + mark + paint_("1", plain(end.kind)) + " at " + place_text(end.location);
     if (!end.location.function.empty()) text += " in " + function_text(end.location);
-    add(text + ", " + locks_text(end));
+    add(text + locks_text(end));
     const std::string quoted = quote_ ? lines_.line(end.location.file, end.location.line) : std::string();
     if (!quoted.empty())
       add("      " + paint_("2", std::to_string(end.location.line) + " |") + " " + quoted, 1);
@@ -133,12 +135,19 @@ private:
 
   Paint paint_;
   std::string scope_;
+  bool locks_matter_ = true;
   bool quote_;
   SourceLines& lines_;
   std::vector<Row> rows_;
 };
 
 } // namespace
+
+bool locks_matter(const Finding& finding) {
+  return finding.rule.rfind("race/", 0) == 0 || finding.rule.rfind("deadlock/", 0) == 0 ||
+         std::any_of(finding.sides.begin(), finding.sides.end(),
+                     [](const Side& side) { return !side.locks.empty(); });
+}
 
 std::string to_text(const Finding& finding, const TextOptions& options) {
   SourceLines lines(options.root);

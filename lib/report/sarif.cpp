@@ -3,6 +3,7 @@
 #include "finding/names.h"
 #include "finding/rule_info.h"
 #include "report/sarif_location.h"
+#include "report/text.h"
 
 #include <algorithm>
 #include <map>
@@ -36,8 +37,8 @@ json result(const Finding& f, const std::map<std::string, std::size_t>& rule_ind
     const Side& side = f.sides[i];
     if (primary.function.empty() && side.location.line == primary.line)
       primary.function = side.location.function;
-    json entry =
-        sarif_location(side.location, side_text(side) + (side.thread.empty() ? "" : ", by " + side.thread));
+    json entry = sarif_location(side.location, side_text(side, locks_matter(f)) +
+                                                   (side.thread.empty() ? "" : ", by " + side.thread));
     entry["id"] = i + 1;
     related.push_back(entry);
   }

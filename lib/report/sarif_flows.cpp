@@ -1,5 +1,7 @@
 #include "report/sarif_location.h"
 
+#include "report/text.h"
+
 #include <map>
 #include <vector>
 
@@ -19,10 +21,11 @@ struct Step {
 
 } // namespace
 
-std::string side_text(const Side& side) {
+std::string side_text(const Side& side, bool locks_matter) {
   std::string text = side.kind;
   if (!side.path.empty()) text += " of " + side.path;
-  text += side.locks.empty() ? ", holding no lock" : ", holding " + side.locks.front();
+  if (side.locks.empty()) return locks_matter ? text + ", holding no lock" : text;
+  text += ", holding " + side.locks.front();
   for (std::size_t i = 1; i < side.locks.size(); ++i)
     text += ", " + side.locks[i];
   return text;
@@ -39,7 +42,7 @@ std::vector<Step> story(const Finding& f) {
   for (const Side& side : f.sides) {
     for (const SourcePlace& frame : side.stack)
       steps.push_back({side.thread, "call in " + frame.function, frame});
-    steps.push_back({side.thread, side_text(side), side.location});
+    steps.push_back({side.thread, side_text(side, locks_matter(f)), side.location});
   }
   return steps;
 }

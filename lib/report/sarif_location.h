@@ -15,8 +15,8 @@ nlohmann::json sarif_location(const SourcePlace& place, const std::string& messa
 /// An absolute path as a file URI (RFC 8089), escaped as RFC 3986 asks.
 std::string sarif_file_uri(const std::string& path);
 
-/// "write of this->k_, holding mu_"
-std::string side_text(const Side& side);
+/// "write of this->k_, holding mu_"; without a lock it says so only where locks matter.
+std::string side_text(const Side& side, bool locks_matter);
 
 /// codeFlow 0: all threads woven into one thread flow, marked [T1], [T2], ...; codeFlow 1, when there are
 /// several threads: one flow each, with a global executionOrder. From the witness, else from each side and

@@ -27,6 +27,9 @@ std::string to_text(const Finding& finding, const TextOptions& options);
 /// The same with a shared reader, so that a report of many findings reads each source file once.
 std::string to_text(const Finding& finding, const TextOptions& options, SourceLines& lines);
 
+/// Whether "holding no lock" tells a reader something; in kernels and streams it would only puzzle.
+bool locks_matter(const Finding& finding);
+
 /// The story of a finding, one line a step with the threads as columns; empty without a witness.
 std::string witness_text(const Finding& finding);
 
