@@ -51,9 +51,9 @@ public:
   explicit Chooser(VoteContext& context) : context_(context) {}
 
   void pick(std::vector<Race>& found, std::vector<Race>& out) {
-    std::vector<std::pair<std::tuple<int, std::size_t, std::size_t>, std::size_t>> order;
+    std::vector<std::pair<std::tuple<int, int, std::size_t, std::size_t>, std::size_t>> order;
     for (std::size_t i = 0; i < found.size(); ++i)
-      order.push_back({{-static_cast<int>(found[i].belief), cost(found[i]), i}, i});
+      order.push_back({{-static_cast<int>(found[i].belief), reads(found[i]), cost(found[i]), i}, i});
     std::sort(order.begin(), order.end());
     std::set<Place> told;
     std::size_t count = 0;
@@ -78,8 +78,10 @@ public:
   }
 
 private:
-  using Place = std::tuple<Symbol, summary::Place>;
-  static Place place(const Instance& i) { return {i.access->origin.function, i.access->origin.place}; }
+  /// One line is one place: a read and a write in one statement are one thing to repair.
+  using Place = std::tuple<std::uint32_t, std::uint32_t>;
+  static Place place(const Instance& i) { return {i.access->origin.place.file, i.access->origin.place.line}; }
+  static int reads(const Race& r) { return !r.a.access->write + !r.b.access->write; }
   std::size_t cost(const Race& r) const {
     return stack_depth(context_.facts, r.a) + stack_depth(context_.facts, r.b);
   }

@@ -1,5 +1,6 @@
 #include "judge.h"
 
+#include "base/hash.h"
 #include "detect/inventory.h"
 #include "detect/suppressions.h"
 #include "rules/rule.h"
@@ -10,14 +11,23 @@
 namespace burler::lint {
 namespace {
 
+/// Programs judged apart may have functions and globals of the same names: the source tells them apart.
+void tell_apart(std::vector<Finding>& findings, const std::string& source) {
+  for (Finding& f : findings)
+    f.fingerprint = StableHash().add(f.fingerprint).add(source).hex();
+}
+
 /// Judges one program; its inventory rows are added to `table`.
 void judge_program(std::vector<summary::TranslationUnit> units, const Options& options, Report& report,
                    std::vector<detect::InventoryRow>& table) {
+  const std::string source =
+      units.size() == 1 ? report_path(units.front().main_file, options.output.root) : "";
   const summary::Program program = summary::link(std::move(units));
   detect::Options wanted;
   wanted.root = options.output.root;
   const detect::Analysis analysis = detect::analyse(program, wanted);
   std::vector<Finding> findings = rules::run_rules(analysis, options.rules);
+  if (options.isolate) tell_apart(findings, source);
   for (const detect::SuppressionNote& note : detect::apply_suppressions(program, wanted.root, findings))
     std::cerr << note.place.file << ':' << note.place.line << ": note: " << note.text << '\n';
   for (Finding& finding : findings) // the tiers are declared from high to low
