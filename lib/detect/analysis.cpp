@@ -44,6 +44,7 @@ void place_accesses(Analysis& out) {
                .second)
         continue;
       i.held = out.threads->canonical_held(t, a.at.held);
+      i.maybe = out.threads->canonical_paths(t, a.at.maybe);
       i.awaited = out.threads->canonical_paths(t, a.at.awaited);
       i.followed = out.threads->canonical_paths(t, a.followed);
       out.accesses.push_back(i);

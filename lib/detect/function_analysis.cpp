@@ -58,7 +58,14 @@ void FunctionAnalysis::merge(SetTable& sets, FlowState& into, const FlowState& f
     into = from;
     return;
   }
-  into.at.held = sets.intersect(into.at.held, from.at.held);
+  const SetId held = sets.intersect(into.at.held, from.at.held);
+  const SetId any = sets.unite(into.at.held, from.at.held);
+  into.at.maybe = sets.unite(into.at.maybe, from.at.maybe);
+  if (any != held)
+    into.at.maybe = sets.unite(into.at.maybe, sets.map(any, [&](std::uint32_t item) {
+      return sets.contains(held, item) ? 0 : lock_of(item);
+    }));
+  into.at.held = held;
   into.at.released = sets.unite(into.at.released, from.at.released);
   into.at.active = sets.unite(into.at.active, from.at.active);
   into.at.joined = sets.intersect(into.at.joined, from.at.joined);

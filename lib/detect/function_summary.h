@@ -33,6 +33,7 @@ inline LockMode mode_of(std::uint32_t item) { return item & 1 ? LockMode::shared
 /// What holds whenever control reaches one place ("must") or may hold ("may").
 struct PointState {
   SetId held = 0;     ///< must: locks held, acquired since entry (held_item)
+  SetId maybe = 0;    ///< may: locks that some path holds here and another does not (PathId)
   SetId released = 0; ///< may: the caller's locks given back (PathId)
   SetId active = 0;   ///< may: forks of this summary (index + 1) started and not joined
   SetId joined = 0;   ///< must: handles of earlier activities that have ended

@@ -9,9 +9,9 @@ namespace burler::detect {
 
 struct Instance {
   std::uint32_t thread = 0;
-  const Access* access = nullptr;            ///< in the summary of the thread's entry
-  PathId path = 0;                           ///< canonical
-  SetId held = 0, awaited = 0, followed = 0; ///< canonical
+  const Access* access = nullptr;                       ///< in the summary of the thread's entry
+  PathId path = 0;                                      ///< canonical
+  SetId held = 0, maybe = 0, awaited = 0, followed = 0; ///< canonical
 };
 
 struct LockInstance {

@@ -162,6 +162,9 @@ PointState FunctionAnalysis::at_call(const PointState& callee, CallSite& site, c
   out.held = sets.erase_if(state.at.held,
                            [&](std::uint32_t item) { return sets.contains(released, lock_of(item)); });
   out.held = sets.unite(out.held, site.translate_held(callee.held));
+  out.maybe = sets.unite(
+      sets.erase_if(state.at.maybe, [&](std::uint32_t lock) { return sets.contains(released, lock); }),
+      site.translate_paths(callee.maybe));
   out.released = sets.unite(state.at.released, sets.erase_if(released, [&](std::uint32_t lock) {
     return sets.contains(state.at.held, held_item(lock, LockMode::exclusive)) ||
            sets.contains(state.at.held, held_item(lock, LockMode::shared));

@@ -15,7 +15,8 @@ public:
     if (a.atomic && b.atomic) return Belief::none;
     if (((a.flags | b.flags) & (summary::flag_unevaluated_once | summary::flag_internal)) != 0)
       return Belief::none;
-    return a.atomic || b.atomic ? Belief::medium : Belief::high;
+    const bool volatiles = ((a.flags | b.flags) & summary::flag_volatile) != 0;
+    return a.atomic || b.atomic || volatiles ? Belief::medium : Belief::high;
   }
 };
 

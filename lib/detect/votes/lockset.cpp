@@ -31,7 +31,19 @@ public:
         if (related && !(exact(facts, a) && exact(facts, b))) belief = Belief::low;
         if (!exact(facts, a) && !exact(facts, b)) belief = std::min(belief, Belief::medium);
       }
-    return belief;
+    return correlated(facts, pair) ? std::min(belief, Belief::low) : belief;
+  }
+
+private:
+  /// Held on some paths on one side: `if (threaded) lock(); ... if (threaded) unlock();` is common.
+  static bool correlated(Facts& facts, const Pair& pair) {
+    const auto locks = [&](const Instance& i) {
+      return facts.sets.unite(i.maybe,
+                              facts.sets.map(i.held, [](std::uint32_t item) { return lock_of(item); }));
+    };
+    if (pair.a.maybe == 0 && pair.b.maybe == 0) return false;
+    return !facts.sets.disjoint(pair.a.maybe, locks(pair.b)) ||
+           !facts.sets.disjoint(pair.b.maybe, locks(pair.a));
   }
 };
 
