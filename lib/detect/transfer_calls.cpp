@@ -150,9 +150,11 @@ void FunctionAnalysis::inline_call(const summary::Event& e, FlowState& state, Sy
   const FlowState before = state;
   inline_forks(summary, site, state);
   inline_exit(summary, site, state);
-  if (summary.returned_guard != 0)
-    set_guard(state, {e.dst ? resolve(state, e.dst) : result_path(),
-                      site.translate_held(summary.returned_guard), GuardState::Owns::yes});
+  if (summary.returned_guard == 0) return;
+  PathContext context = facts_.context();
+  const PathId result = e.dst ? intern(e.dst) : result_path();
+  set_guard(state, {state.env.resolve_value(context, result), site.translate_held(summary.returned_guard),
+                    GuardState::Owns::yes});
 }
 
 PointState FunctionAnalysis::at_call(const PointState& callee, CallSite& site, const FlowState& state) {
