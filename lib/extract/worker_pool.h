@@ -21,8 +21,9 @@ struct PoolOptions {
 };
 
 struct Extracted {
-  std::vector<summary::TranslationUnit> units; ///< in command order; of units with errors what could be parsed
-  std::vector<Undecided> undecided;            ///< units that are missing or not whole, with the reason
+  std::vector<summary::TranslationUnit>
+      units;                        ///< in command order; of units with errors what could be parsed
+  std::vector<Undecided> undecided; ///< units that are missing or not whole, with the reason
 };
 
 /// Call it before this process starts threads: it forks.

@@ -20,8 +20,11 @@ const FunctionModel* Model::function(std::string_view name) const {
   if (colons == std::string_view::npos) return nullptr;
   const TypeModel* owner = types_.find(name.substr(0, colons));
   if (owner == nullptr) return nullptr;
-  const auto method = owner->methods.find(std::string(name.substr(colons + 2)));
-  return method == owner->methods.end() ? nullptr : &method->second;
+  const std::string method(name.substr(colons + 2));
+  if (const auto found = owner->methods.find(method); found != owner->methods.end()) return &found->second;
+  for (const auto& [suffix, model] : owner->method_suffixes)
+    if (method.ends_with(suffix)) return &model;
+  return nullptr;
 }
 
 bool Model::is_half_float(std::string_view name) const { return floats_.find(name) != nullptr; }

@@ -60,7 +60,8 @@ struct TypeModel {
   bool tensor_of_floats = false;       ///< tensor data when the element is a floating type
   LockMode mode = LockMode::exclusive; ///< guards: how they lock
   std::string tag; ///< "deferred", "try", "adopt": an argument of this type changes a guard
-  std::unordered_map<std::string, FunctionModel> methods; ///< "(constructor)" too
+  std::unordered_map<std::string, FunctionModel> methods; ///< "(constructor)" and "(conversion)" too
+  std::vector<std::pair<std::string, FunctionModel>> method_suffixes; ///< "*_": in-place tensor operations
 };
 
 class Model {

@@ -153,7 +153,10 @@ TypeModel type_of(const json& value, const std::string& at) {
             type.methods[names.substr(begin)] = model;
             break;
           }
-          if (!name.empty()) type.methods[name] = model;
+          if (name.starts_with('*'))
+            type.method_suffixes.emplace_back(name.substr(1), model);
+          else if (!name.empty())
+            type.methods[name] = model;
           begin = end + 1;
         }
       }
