@@ -149,7 +149,10 @@ void FunctionExtractor::system_call(const CallView& call) {
       return;
     }
     if (container) self = step(self, StepKind::storage, "", type);
-    if (!silent && (container || unit_.types.type_model(type) == nullptr || !method->isConst()))
+    // A user class that inherits from a library class: what the method touches is not the user's state.
+    const auto* record = type->getAsCXXRecordDecl();
+    const bool inherited = record != nullptr && !unit_.in_system_header(record);
+    if (!silent && !inherited && (container || unit_.types.type_model(type) == nullptr || !method->isConst()))
       access(method->isConst() ? EventKind::read : EventKind::write, self, type,
              call.expression->getExprLoc());
     emplace_threads(call);

@@ -33,6 +33,11 @@ const model::TypeModel* TypeClassifier::record_model(const CXXRecordDecl* record
   if (result == nullptr && record->hasDefinition()) {
     for (const CXXBaseSpecifier& base : record->getDefinition()->bases()) {
       result = record_model(base.getType()->getAsCXXRecordDecl());
+      // A user's class that inherits a lock is a lock; one that inherits a container has a life of its own.
+      constexpr std::uint32_t inherited =
+          type_lock | type_guard | type_condition | type_thread | type_sync | type_atomic;
+      const bool user = !context_.getSourceManager().isInSystemHeader(record->getDefinition()->getLocation());
+      if (result != nullptr && user && (result->flags & inherited) == 0) result = nullptr;
       if (result != nullptr) break;
     }
   }

@@ -15,10 +15,10 @@
 #define __cluster_dims__(...)
 #define __builtin_align__(n) __align__(n)
 
-#include <new> // its operators stay host functions
-
 // The C library's functions may be called on both sides.
+// The C library's own headers, not the C++ library's wrappers, which bring host-only templates.
 #pragma clang force_cuda_host_device begin
+#define _GLIBCXX_INCLUDE_NEXT_C_HEADERS
 #include <assert.h>
 #include <math.h>
 #include <stddef.h>
@@ -26,6 +26,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#undef _GLIBCXX_INCLUDE_NEXT_C_HEADERS
 #pragma clang force_cuda_host_device end
 
 #include "burler_cuda_types.h"
