@@ -17,8 +17,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr double step_limit_s = 60;
-constexpr double replay_limit_s = 20;
+constexpr double step_limit_s = 120;
+constexpr double replay_limit_s = 60;
 
 std::string seconds_text(double seconds) {
   std::array<char, 32> text{};
@@ -157,6 +157,11 @@ ExitCode run_demo(const DemoOptions& options) {
   if (error) {
     std::cerr << "burler demo: cannot make " << options.places.out << ": " << error.message() << "\n";
     return ExitCode::usage;
+  }
+  if (!fs::is_directory(options.places.workloads, error)) {
+    std::cerr << "burler demo: there are no built workloads at " << options.places.workloads
+              << "; run the demo from a build tree: ci/demo\n";
+    return ExitCode::undecided;
   }
   const auto plan = make_plan(options.places, options.engines);
   if (!plan) {

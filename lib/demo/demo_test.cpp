@@ -30,6 +30,7 @@ protected:
     fs::remove_all(folder_);
     fs::create_directories(folder_ / "tools");
     fs::create_directories(folder_ / "out" / "steps");
+    fs::create_directories(folder_ / "workloads");
     options_.places = {folder_ / "tools", folder_ / "source", folder_ / "workloads", folder_ / "out"};
     for (const auto& [program, mutant, engine, rule] : std::vector<std::array<std::string, 4>>{
              {"trainloop", "pull_without_lock", "stress", "race/data-race"},
@@ -143,6 +144,13 @@ TEST_F(DemoTest, WithoutTheSourcesItSaysSo) {
   testing::internal::CaptureStderr();
   EXPECT_EQ(run(), ExitCode::undecided);
   EXPECT_NE(testing::internal::GetCapturedStderr().find("mutant.json"), std::string::npos);
+}
+
+TEST_F(DemoTest, WithoutBuiltWorkloadsItSaysSo) {
+  options_.places.workloads = "/nonexistent";
+  testing::internal::CaptureStderr();
+  EXPECT_EQ(run(), ExitCode::undecided);
+  EXPECT_NE(testing::internal::GetCapturedStderr().find("ci/demo"), std::string::npos);
 }
 
 TEST_F(DemoTest, AChildThatHangsIsKilledWithItsChildren) {
