@@ -100,6 +100,16 @@ void note_ending(const cudahost::ProcessResult& r, const Options& o, Report& rep
   report.run.stats["output_bytes"] = r.output.size() + r.dropped;
 }
 
+/// What a report can hold of a compiler's words: the heading and the first error.
+std::string first_lines(const std::string& text) {
+  std::string out = text.substr(0, text.find('\n'));
+  if (const std::size_t error = text.find("error:"); error != std::string::npos) {
+    const std::size_t begin = text.rfind('\n', error) + 1;
+    out += " " + text.substr(begin, text.find('\n', error) - begin);
+  }
+  return out;
+}
+
 /// Runs the built program and adds what it showed. False when nothing ran.
 bool run_and_judge(const Options& o, const std::string& program, const std::string& resources,
                    const std::string& directory, Report& report) {
@@ -174,7 +184,7 @@ int run(const Options& o, const std::vector<std::string>& command) {
   if (!program) {
     const std::string text = program.error().text();
     std::cerr << "burler cuda: " << text << "\n";
-    report.run.undecided.push_back({names(o), text.substr(0, text.find('\n'))});
+    report.run.undecided.push_back({names(o), first_lines(text)});
   } else {
     ran = run_and_judge(o, *program, *resources, workplace.path(), report);
   }

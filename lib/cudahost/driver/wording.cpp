@@ -43,8 +43,8 @@ std::string lines(const Finding& f) {
 void race(Finding& f, const RawWords& w) {
   const bool same = w.variant.ends_with("-same-value");
   const std::string variant = same ? w.variant.substr(0, w.variant.size() - 11) : w.variant;
-  f.message = f.sides[1].thread + " " + verb(f.sides[1]) + " " + subject(w) + " while " + f.sides[0].thread +
-              " " + verb(f.sides[0]) + " it, unordered" + (same ? "; both wrote the same value" : "");
+  f.message = f.sides[0].thread + " " + verb(f.sides[0]) + " " + subject(w) + " while " + f.sides[1].thread +
+              " " + verb(f.sides[1]) + " it, unordered" + (same ? "; both wrote the same value" : "");
   static const std::map<std::string, std::string> fixes{
       {"block", "a __syncthreads() that all threads reach, "},
       {"warp", "a __syncwarp() over both lanes (or a __syncthreads()) "},

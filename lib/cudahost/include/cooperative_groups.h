@@ -1,4 +1,5 @@
-// Cooperative groups: thread blocks, tiles of a warp, coalesced groups and the grid. Larger tiles and clusters are absent.
+// Cooperative groups: thread blocks, tiles of a warp, coalesced groups and the grid. Larger tiles and
+// clusters are absent.
 #pragma once
 #include "cuda_runtime.h"
 
@@ -8,7 +9,8 @@ class thread_block {
 public:
   void sync(BURLER_AT) const { burler_syncthreads(0, 0, burler_file, burler_line); }
   unsigned thread_rank() const {
-    return burler_thread_x() + burler_block_dim_x() * (burler_thread_y() + burler_block_dim_y() * burler_thread_z());
+    return burler_thread_x() +
+           burler_block_dim_x() * (burler_thread_y() + burler_block_dim_y() * burler_thread_z());
   }
   unsigned size() const { return burler_block_dim_x() * burler_block_dim_y() * burler_block_dim_z(); }
   unsigned num_threads() const { return size(); }
@@ -28,11 +30,14 @@ public:
   }
   unsigned long long block_rank() const {
     return burler_block_x() +
-           (unsigned long long)burler_grid_dim_x() * (burler_block_y() + (unsigned long long)burler_grid_dim_y() * burler_block_z());
+           (unsigned long long)burler_grid_dim_x() *
+               (burler_block_y() + (unsigned long long)burler_grid_dim_y() * burler_block_z());
   }
   unsigned long long size() const { return num_blocks() * this_thread_block().size(); }
   unsigned long long num_threads() const { return size(); }
-  unsigned long long thread_rank() const { return block_rank() * this_thread_block().size() + this_thread_block().thread_rank(); }
+  unsigned long long thread_rank() const {
+    return block_rank() * this_thread_block().size() + this_thread_block().thread_rank();
+  }
   dim3 group_dim() const { return dim3(burler_grid_dim_x(), burler_grid_dim_y(), burler_grid_dim_z()); }
 };
 inline __attribute__((always_inline)) grid_group this_grid() { return grid_group(); }
@@ -67,7 +72,8 @@ public:
 protected:
   int lane_of(int rank) const {
     unsigned m = mask_;
-    for (; rank > 0; rank--) m &= m - 1;
+    for (; rank > 0; rank--)
+      m &= m - 1;
     return m == 0 ? (int)burler_lane() : __builtin_ctz(m);
   }
   unsigned pack(unsigned lanes) const {
@@ -78,13 +84,18 @@ protected:
   }
   unsigned mask_;
 };
-inline __attribute__((always_inline)) coalesced_group coalesced_threads() { return coalesced_group(__activemask()); }
+inline __attribute__((always_inline)) coalesced_group coalesced_threads() {
+  return coalesced_group(__activemask());
+}
 
 template <unsigned N, class Parent = void> class thread_block_tile : public coalesced_group {
-  static_assert(N >= 1 && N <= 32 && (N & (N - 1)) == 0, "tiles larger than a warp are not supported on the host");
+  static_assert(N >= 1 && N <= 32 && (N & (N - 1)) == 0,
+                "tiles larger than a warp are not supported on the host");
 
 public:
   thread_block_tile() : coalesced_group(mask_of()) {}
+  template <class P>
+  thread_block_tile(const thread_block_tile<N, P>& other) : coalesced_group(other.lanes()) {}
   static constexpr unsigned size() { return N; }
   static constexpr unsigned num_threads() { return N; }
   unsigned thread_rank() const { return burler_lane() & (N - 1); }
@@ -100,7 +111,8 @@ private:
     return N == 32 ? 0xffffffffu : ((1u << (N & 31)) - 1u) << (burler_lane() & ~(N - 1) & 31);
   }
 };
-template <unsigned N, class G> inline __attribute__((always_inline)) thread_block_tile<N, G> tiled_partition(const G&) {
+template <unsigned N, class G>
+inline __attribute__((always_inline)) thread_block_tile<N, G> tiled_partition(const G&) {
   return thread_block_tile<N, G>();
 }
 inline coalesced_group tiled_partition(const thread_block&, unsigned n) {
@@ -111,17 +123,33 @@ inline coalesced_group binary_partition(const coalesced_group& g, bool p) {
   return coalesced_group(p ? yes : g.lanes() & ~yes);
 }
 template <class G> inline __attribute__((always_inline)) void sync(const G& g, BURLER_AT) {
-  if constexpr (std::is_base_of<coalesced_group, G>::value) g.sync();
-  else g.sync(burler_file, burler_line);
+  if constexpr (std::is_base_of<coalesced_group, G>::value)
+    g.sync();
+  else
+    g.sync(burler_file, burler_line);
 }
 
-template <class T> struct plus { T operator()(T a, T b) const { return a + b; } };
-template <class T> struct less { T operator()(T a, T b) const { return b < a ? b : a; } };
-template <class T> struct greater { T operator()(T a, T b) const { return a < b ? b : a; } };
-template <class T> struct bit_and { T operator()(T a, T b) const { return a & b; } };
-template <class T> struct bit_or { T operator()(T a, T b) const { return a | b; } };
-template <class T> struct bit_xor { T operator()(T a, T b) const { return a ^ b; } };
-template <class G, class T, class F> inline T reduce(const G& g, T v, F&& f) { return burler_reduce(g.lanes(), v, f); }
+template <class T> struct plus {
+  T operator()(T a, T b) const { return a + b; }
+};
+template <class T> struct less {
+  T operator()(T a, T b) const { return b < a ? b : a; }
+};
+template <class T> struct greater {
+  T operator()(T a, T b) const { return a < b ? b : a; }
+};
+template <class T> struct bit_and {
+  T operator()(T a, T b) const { return a & b; }
+};
+template <class T> struct bit_or {
+  T operator()(T a, T b) const { return a | b; }
+};
+template <class T> struct bit_xor {
+  T operator()(T a, T b) const { return a ^ b; }
+};
+template <class G, class T, class F> inline T reduce(const G& g, T v, F&& f) {
+  return burler_reduce(g.lanes(), v, f);
+}
 template <class G, class T, class F> inline T inclusive_scan(const G& g, T v, F&& f) {
   for (unsigned d = 1; d < g.size(); d *= 2) {
     T other = g.shfl_up(v, d);
@@ -129,7 +157,9 @@ template <class G, class T, class F> inline T inclusive_scan(const G& g, T v, F&
   }
   return v;
 }
-template <class G, class T> inline T inclusive_scan(const G& g, T v) { return inclusive_scan(g, v, plus<T>()); }
+template <class G, class T> inline T inclusive_scan(const G& g, T v) {
+  return inclusive_scan(g, v, plus<T>());
+}
 template <class G, class T> inline T exclusive_scan(const G& g, T v) {
   T s = inclusive_scan(g, v, plus<T>());
   return s - v;

@@ -4,7 +4,9 @@
 #include "cuda_runtime.h"
 
 #define BURLER_H static inline __attribute__((always_inline, unused))
-struct __half_raw { unsigned short x; };
+struct __half_raw {
+  unsigned short x;
+};
 struct alignas(2) __half {
   unsigned short __x;
   __half() = default;
@@ -15,7 +17,10 @@ struct alignas(2) __half {
   __attribute__((always_inline)) __half(I i) : __x(burlercuda::float_to_half((float)i)) {}
   __attribute__((always_inline)) operator float() const { return burlercuda::half_to_float(__x); }
   __attribute__((always_inline)) operator __half_raw() const { return __half_raw{__x}; }
-  __attribute__((always_inline)) __half& operator=(float f) { __x = burlercuda::float_to_half(f); return *this; }
+  __attribute__((always_inline)) __half& operator=(float f) {
+    __x = burlercuda::float_to_half(f);
+    return *this;
+  }
 };
 struct alignas(4) __half2 {
   __half x, y;
@@ -80,7 +85,9 @@ BURLER_H __half operator-(__half a) { return __half(-(float)a); }
 BURLER_H __half2 operator-(__half2 a) { return __half2(-a.x, -a.y); }
 BURLER_H __half __hneg(__half a) { return -a; }
 BURLER_H __half __hfma(__half a, __half b, __half c) { return __half(::fmaf(a, b, c)); }
-BURLER_H __half2 __hfma2(__half2 a, __half2 b, __half2 c) { return __half2(__hfma(a.x, b.x, c.x), __hfma(a.y, b.y, c.y)); }
+BURLER_H __half2 __hfma2(__half2 a, __half2 b, __half2 c) {
+  return __half2(__hfma(a.x, b.x, c.x), __hfma(a.y, b.y, c.y));
+}
 BURLER_H __half __hmax(__half a, __half b) { return (float)a < (float)b ? b : a; }
 BURLER_H __half __hmin(__half a, __half b) { return (float)b < (float)a ? b : a; }
 BURLER_H __half2 __hmax2(__half2 a, __half2 b) { return __half2(__hmax(a.x, b.x), __hmax(a.y, b.y)); }
@@ -113,8 +120,12 @@ BURLER_H __half hrsqrt(__half a) { return __half(rsqrtf(a)); }
 BURLER_H __half hrcp(__half a) { return __half(1.0f / (float)a); }
 BURLER_TYPE(__half, burler_type_f16)
 BURLER_TYPE(__half2, burler_type_f16x2)
-BURLER_DEV __half atomicAdd(__half* p, __half v) { return burler_atomic_call<__half>(burler_atomic_add, p, v, v, burler_scope_device); }
-BURLER_DEV __half2 atomicAdd(__half2* p, __half2 v) { return burler_atomic_call<__half2>(burler_atomic_add, p, v, v, burler_scope_device); }
+BURLER_DEV __half atomicAdd(__half* p, __half v) {
+  return burler_atomic_call<__half>(burler_atomic_add, p, v, v, burler_scope_device);
+}
+BURLER_DEV __half2 atomicAdd(__half2* p, __half2 v) {
+  return burler_atomic_call<__half2>(burler_atomic_add, p, v, v, burler_scope_device);
+}
 #undef BURLER_H
 typedef __half half;
 typedef __half2 half2;

@@ -32,7 +32,7 @@
 #endif
 
 #ifdef __cplusplus
-#include "burler_cuda/math.h"
 #include "burler_cuda/device.h"
 #include "burler_cuda/launch.h"
+#include "burler_cuda/math.h"
 #endif

@@ -1,5 +1,6 @@
-// The CUDA runtime API implemented by the host execution layer (CUDA Runtime API reference). Operations take effect at
-// once and in issue order; what may overlap on a device is kept as vector clocks of streams, events and the host.
+// The CUDA runtime API implemented by the host execution layer (CUDA Runtime API reference). Operations take
+// effect at once and in issue order; what may overlap on a device is kept as vector clocks of streams, events
+// and the host.
 #pragma once
 #include "driver_types.h"
 
@@ -34,7 +35,8 @@ cudaError_t cudaStreamQuery(cudaStream_t stream);
 cudaError_t cudaStreamGetFlags(cudaStream_t stream, unsigned int* flags);
 cudaError_t cudaStreamGetPriority(cudaStream_t stream, int* priority);
 cudaError_t cudaLaunchHostFunc(cudaStream_t stream, cudaHostFn_t fn, void* data);
-cudaError_t cudaStreamAddCallback(cudaStream_t stream, cudaStreamCallback_t fn, void* data, unsigned int flags);
+cudaError_t cudaStreamAddCallback(cudaStream_t stream, cudaStreamCallback_t fn, void* data,
+                                  unsigned int flags);
 cudaError_t cudaEventDestroy(cudaEvent_t event);
 cudaError_t cudaEventSynchronize(cudaEvent_t event);
 cudaError_t cudaEventQuery(cudaEvent_t event);
@@ -71,10 +73,10 @@ cudaError_t burler_cuda_malloc_host(void** p, size_t size, unsigned int flags, c
 cudaError_t burler_cuda_malloc_async(void** p, size_t size, cudaStream_t stream, const char* name);
 cudaError_t cudaMemcpyAsync(void* dst, const void* src, size_t count, enum cudaMemcpyKind kind,
                             cudaStream_t stream = nullptr);
-cudaError_t cudaMemcpy2D(void* dst, size_t dpitch, const void* src, size_t spitch, size_t width, size_t height,
-                         enum cudaMemcpyKind kind);
-cudaError_t cudaMemcpy2DAsync(void* dst, size_t dpitch, const void* src, size_t spitch, size_t width, size_t height,
-                              enum cudaMemcpyKind kind, cudaStream_t stream = nullptr);
+cudaError_t cudaMemcpy2D(void* dst, size_t dpitch, const void* src, size_t spitch, size_t width,
+                         size_t height, enum cudaMemcpyKind kind);
+cudaError_t cudaMemcpy2DAsync(void* dst, size_t dpitch, const void* src, size_t spitch, size_t width,
+                              size_t height, enum cudaMemcpyKind kind, cudaStream_t stream = nullptr);
 cudaError_t cudaMemcpyPeer(void* dst, int dst_device, const void* src, int src_device, size_t count);
 cudaError_t cudaMemsetAsync(void* p, int value, size_t count, cudaStream_t stream = nullptr);
 cudaError_t cudaMemset2D(void* p, size_t pitch, int value, size_t width, size_t height);
@@ -96,7 +98,9 @@ cudaError_t burler_cuda_func_attributes(struct cudaFuncAttributes* attributes);
 cudaError_t burler_cuda_occupancy(int* blocks, int block_size, size_t shared);
 }
 
-template <class T> inline cudaError_t cudaMalloc(T** p, size_t size) { return burler_cuda_malloc((void**)p, size, ""); }
+template <class T> inline cudaError_t cudaMalloc(T** p, size_t size) {
+  return burler_cuda_malloc((void**)p, size, "");
+}
 template <class T> inline cudaError_t cudaMallocManaged(T** p, size_t size, unsigned int flags = 1) {
   return burler_cuda_malloc_managed((void**)p, size, flags, "");
 }
@@ -109,18 +113,22 @@ template <class T> inline cudaError_t cudaHostAlloc(T** p, size_t size, unsigned
 template <class T> inline cudaError_t cudaMallocAsync(T** p, size_t size, cudaStream_t stream) {
   return burler_cuda_malloc_async((void**)p, size, stream, "");
 }
-// The macros below hand the spelling of the first argument on, so that reports say `d_logits` and not an address.
+// The macros below hand the spelling of the first argument on, so that reports say `d_logits` and not an
+// address.
 #define BURLER_NAMED inline __attribute__((always_inline)) cudaError_t
 template <class T> BURLER_NAMED burler_named_cudaMalloc(const char* n, T** p, size_t size) {
   return burler_cuda_malloc((void**)p, size, n);
 }
-template <class T> BURLER_NAMED burler_named_cudaMallocManaged(const char* n, T** p, size_t size, unsigned int f = 1) {
+template <class T>
+BURLER_NAMED burler_named_cudaMallocManaged(const char* n, T** p, size_t size, unsigned int f = 1) {
   return burler_cuda_malloc_managed((void**)p, size, f, n);
 }
-template <class T> BURLER_NAMED burler_named_cudaMallocHost(const char* n, T** p, size_t size, unsigned int f = 0) {
+template <class T>
+BURLER_NAMED burler_named_cudaMallocHost(const char* n, T** p, size_t size, unsigned int f = 0) {
   return burler_cuda_malloc_host((void**)p, size, f, n);
 }
-template <class T> BURLER_NAMED burler_named_cudaMallocAsync(const char* n, T** p, size_t size, cudaStream_t s) {
+template <class T>
+BURLER_NAMED burler_named_cudaMallocAsync(const char* n, T** p, size_t size, cudaStream_t s) {
   return burler_cuda_malloc_async((void**)p, size, s, n);
 }
 #define cudaMalloc(...) burler_named_cudaMalloc(#__VA_ARGS__, __VA_ARGS__)
@@ -132,22 +140,26 @@ template <class T> BURLER_NAMED burler_named_cudaMallocAsync(const char* n, T** 
 inline cudaError_t cudaEventCreate(cudaEvent_t* event, unsigned int flags = 0) {
   return cudaEventCreateWithFlags(event, flags);
 }
-template <class T> BURLER_NAMED cudaMemcpyToSymbol(const T& symbol, const void* src, size_t count, size_t offset = 0,
-                                                   cudaMemcpyKind kind = cudaMemcpyHostToDevice) {
+template <class T>
+BURLER_NAMED cudaMemcpyToSymbol(const T& symbol, const void* src, size_t count, size_t offset = 0,
+                                cudaMemcpyKind kind = cudaMemcpyHostToDevice) {
   return burler_cuda_memcpy_to_symbol((const void*)&symbol, src, count, offset, kind, nullptr, 0);
 }
 template <class T>
 BURLER_NAMED cudaMemcpyToSymbolAsync(const T& symbol, const void* src, size_t count, size_t offset = 0,
-                                     cudaMemcpyKind kind = cudaMemcpyHostToDevice, cudaStream_t stream = nullptr) {
+                                     cudaMemcpyKind kind = cudaMemcpyHostToDevice,
+                                     cudaStream_t stream = nullptr) {
   return burler_cuda_memcpy_to_symbol((const void*)&symbol, src, count, offset, kind, stream, 1);
 }
-template <class T> BURLER_NAMED cudaMemcpyFromSymbol(void* dst, const T& symbol, size_t count, size_t offset = 0,
-                                                     cudaMemcpyKind kind = cudaMemcpyDeviceToHost) {
+template <class T>
+BURLER_NAMED cudaMemcpyFromSymbol(void* dst, const T& symbol, size_t count, size_t offset = 0,
+                                  cudaMemcpyKind kind = cudaMemcpyDeviceToHost) {
   return burler_cuda_memcpy_from_symbol(dst, (const void*)&symbol, count, offset, kind, nullptr, 0);
 }
 template <class T>
 BURLER_NAMED cudaMemcpyFromSymbolAsync(void* dst, const T& symbol, size_t count, size_t offset = 0,
-                                       cudaMemcpyKind kind = cudaMemcpyDeviceToHost, cudaStream_t stream = nullptr) {
+                                       cudaMemcpyKind kind = cudaMemcpyDeviceToHost,
+                                       cudaStream_t stream = nullptr) {
   return burler_cuda_memcpy_from_symbol(dst, (const void*)&symbol, count, offset, kind, stream, 1);
 }
 template <class T> BURLER_NAMED cudaGetSymbolAddress(void** p, const T& symbol) {
@@ -159,12 +171,15 @@ template <class T> inline cudaError_t cudaGetSymbolSize(size_t* size, const T&) 
 }
 template <class F> inline cudaError_t cudaFuncSetAttribute(F*, cudaFuncAttribute, int) { return cudaSuccess; }
 template <class F> inline cudaError_t cudaFuncSetCacheConfig(F*, cudaFuncCache) { return cudaSuccess; }
-template <class F> inline cudaError_t cudaFuncSetSharedMemConfig(F*, cudaSharedMemConfig) { return cudaSuccess; }
+template <class F> inline cudaError_t cudaFuncSetSharedMemConfig(F*, cudaSharedMemConfig) {
+  return cudaSuccess;
+}
 template <class F> inline cudaError_t cudaFuncGetAttributes(cudaFuncAttributes* a, F*) {
   return burler_cuda_func_attributes(a);
 }
 template <class F>
-inline cudaError_t cudaOccupancyMaxActiveBlocksPerMultiprocessor(int* blocks, F, int block_size, size_t shared) {
+inline cudaError_t cudaOccupancyMaxActiveBlocksPerMultiprocessor(int* blocks, F, int block_size,
+                                                                 size_t shared) {
   return burler_cuda_occupancy(blocks, block_size, shared);
 }
 template <class F>

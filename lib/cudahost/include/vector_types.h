@@ -1,11 +1,17 @@
-// CUDA vector types on the host (CUDA C++ Programming Guide, "Built-in Vector Types"): layout and alignment as nvcc's.
+// CUDA vector types on the host (CUDA C++ Programming Guide, "Built-in Vector Types"): layout and alignment
+// as nvcc's.
 #pragma once
 
-#define BURLER_VEC1(T, N) struct N##1 { T x; };
-#define BURLER_VEC2(T, N, A) struct alignas(A) N##2 { T x, y; };
-#define BURLER_VEC3(T, N) struct N##3 { T x, y, z; };
-#define BURLER_VEC4(T, N, A) struct alignas(A) N##4 { T x, y, z, w; };
-#define BURLER_VEC(T, N, A2, A4) BURLER_VEC1(T, N) BURLER_VEC2(T, N, A2) BURLER_VEC3(T, N) BURLER_VEC4(T, N, A4)
+#define BURLER_VEC1(T, N)                                                                                    \
+  struct N##1 { T x; };
+#define BURLER_VEC2(T, N, A)                                                                                 \
+  struct alignas(A) N##2 { T x, y; };
+#define BURLER_VEC3(T, N)                                                                                    \
+  struct N##3 { T x, y, z; };
+#define BURLER_VEC4(T, N, A)                                                                                 \
+  struct alignas(A) N##4 { T x, y, z, w; };
+#define BURLER_VEC(T, N, A2, A4)                                                                             \
+  BURLER_VEC1(T, N) BURLER_VEC2(T, N, A2) BURLER_VEC3(T, N) BURLER_VEC4(T, N, A4)
 BURLER_VEC(signed char, char, 2, 4)
 BURLER_VEC(unsigned char, uchar, 2, 4)
 BURLER_VEC(short, short, 4, 8)

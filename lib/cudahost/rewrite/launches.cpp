@@ -23,33 +23,37 @@ std::size_t open_of(const Tokens& t, std::size_t close, std::string_view open, s
   return close;
 }
 
+bool ends_operand(const Token& t) {
+  if (t.kind == TokenKind::identifier)
+    return !t.is("return") && !t.is("co_return") && !t.is("else") && !t.is("do");
+  return t.is(")") || t.is("]") || t.is(">");
+}
+
 /// First token of the postfix expression that ends before `end`.
 std::size_t callee_start(const Tokens& t, std::size_t end) {
   std::size_t i = end - 1;
-  while (true) {
-    if (t[i].is(">")) i = open_of(t, i, "<", ">") - 1;
-    if (t[i].is(")"))
-      i = open_of(t, i, "(", ")");
-    else
-      while (t[i].is("]"))
-        i = open_of(t, i, "[", "]") - 1;
-    // Now at an identifier or a parenthesised expression.
-    if (i == 0) return i;
-    if (t[i].is("(") && t[i - 1].kind == TokenKind::identifier && !t[i - 1].is("return")) {
-      i--;
+  while (i > 0) {
+    if (t[i].is(">")) {
+      const std::size_t open = open_of(t, i, "<", ">");
+      if (open == i || open == 0) return i;
+      i = open - 1;
       continue;
+    }
+    if (t[i].is(")") || t[i].is("]")) {
+      const bool call = t[i].is(")");
+      i = open_of(t, i, call ? "(" : "[", call ? ")" : "]");
+      if (i > 0 && ends_operand(t[i - 1])) {
+        i--;
+        continue;
+      }
     }
     if (t[i - 1].is("template")) i--;
-    if (i > 0 && (t[i - 1].is("::") || t[i - 1].is(".") || t[i - 1].is("->"))) {
-      i--;
-      const bool more = i > 0 && (t[i - 1].is(">") || t[i - 1].is(")") || t[i - 1].is("]") ||
-                                  (t[i - 1].kind == TokenKind::identifier && !t[i - 1].is("return")));
-      if (!more) return i; // ::kernel
-      i--;
-      continue;
-    }
-    return i;
+    if (i == 0 || !(t[i - 1].is("::") || t[i - 1].is(".") || t[i - 1].is("->"))) return i;
+    i--;
+    if (i == 0 || !ends_operand(t[i - 1])) return i; // ::kernel
+    i--;
   }
+  return i;
 }
 
 bool constant_argument(const Tokens& t, std::size_t first, std::size_t last) {
