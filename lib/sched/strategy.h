@@ -1,0 +1,64 @@
+// Who runs next: the one interface of all search strategies. A strategy lives for one run, sees only ordinals, and
+// must be a function of its Setup and of what it is shown, so that a seed reproduces a run.
+// A new strategy is a new file strategy_<name>.cpp with `extern const StrategyEntry strategy_<name>` in it; the build
+// generates the table (CMakeLists.txt). Strategies run inside the program under test: page_allocator memory only, no
+// exceptions, no standard containers.
+#pragma once
+
+#include "sched/random_source.h"
+#include "sched/step.h"
+
+#include <cstdint>
+#include <string_view>
+
+namespace burler::sched {
+
+struct Setup {
+  std::uint64_t seed = 0;
+  std::uint64_t parameter = 0;      ///< the number after the colon, 0 = none given
+  std::uint64_t expected_steps = 0; ///< longest run seen so far, 0 = unknown
+};
+
+/// A thread that can execute its next operation.
+struct Candidate {
+  std::uint16_t thread = 0;
+  Op op = Op::none;
+  std::uint32_t object = 0;
+};
+
+struct Scene {
+  const Candidate* candidates = nullptr; ///< by ascending thread ordinal
+  std::uint32_t count = 0;               ///< at least 1
+  std::uint16_t current = 0;             ///< who ran last
+  std::int32_t current_index = -1;       ///< its index among the candidates, -1 = it cannot continue
+  std::uint64_t step = 0;                ///< number of steps executed so far
+};
+
+class Strategy {
+public:
+  /// Index into scene.candidates.
+  virtual std::uint32_t choose(const Scene& scene) = 0;
+  /// Which of `count` waiters (in order of arrival) a signal wakes.
+  virtual std::uint32_t choose_waiter(std::uint32_t count) { return count ? 0 : 0; }
+  virtual void thread_created(std::uint16_t) {}
+  /// The thread repeats itself without effect, or yields: let others run.
+  virtual void spinning(std::uint16_t) {}
+
+protected:
+  ~Strategy() = default;
+};
+
+struct StrategyEntry {
+  const char* name;
+  const char* summary;         ///< one line, says what the parameter is
+  Strategy* (*make)(const Setup&); ///< page_make; never freed (one run, one process)
+};
+
+/// The generated table, sorted by name.
+extern const StrategyEntry* const strategy_table[];
+extern const std::uint32_t strategy_count;
+
+/// "pct:3" -> the entry and 3. Null when there is no such strategy or the parameter is not a number.
+const StrategyEntry* find_strategy(std::string_view text, std::uint64_t& parameter);
+
+} // namespace burler::sched
