@@ -1,5 +1,5 @@
-// Objects keyed by address that vanish with the memory they describe: a map of 4 KiB pages, each with 64 short chains.
-// Finding is O(1), erasing a range costs one lookup per page of the range.
+// Objects keyed by address that vanish with the memory they describe: a map of 4 KiB pages, each with 64
+// short chains. Finding is O(1), erasing a range costs one lookup per page of the range.
 #pragma once
 
 #include "base/page_allocator.h"
@@ -50,7 +50,8 @@ public:
   template <typename F> void each(F f) {
     pages_.each([&](std::uint64_t, Page*& page) {
       for (Node* head : page->chains)
-        for (Node* node = head; node; node = node->next) f(node->address, node->value);
+        for (Node* node = head; node; node = node->next)
+          f(node->address, node->value);
     });
   }
   std::uint64_t size() const { return size_; }

@@ -30,7 +30,8 @@ std::size_t class_of(std::size_t bytes) {
 void* map(std::size_t bytes) {
   void* memory = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (memory == MAP_FAILED) {
-    constexpr char text[] = "burler: out of memory in the explore runtime; use fewer threads or shorter runs\n";
+    constexpr char text[] =
+        "burler: out of memory in the explore runtime; use fewer threads or shorter runs\n";
     [[maybe_unused]] const auto written = write(2, text, sizeof text - 1);
     _exit(3);
   }

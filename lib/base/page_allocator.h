@@ -1,6 +1,7 @@
-// Memory straight from the operating system, for code that runs inside a program under test and must use neither its
-// malloc nor its operator new. Power-of-two size classes on free lists; nothing is returned to the system below 64 KiB.
-// Not thread-safe: the caller serialises (the runtime does so by construction: one thread runs at a time).
+// Memory straight from the operating system, for code that runs inside a program under test and must use
+// neither its malloc nor its operator new. Power-of-two size classes on free lists; nothing is returned to
+// the system below 64 KiB. Not thread-safe: the caller serialises (the runtime does so by construction: one
+// thread runs at a time).
 #pragma once
 
 #include <cstddef>

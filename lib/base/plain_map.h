@@ -1,5 +1,5 @@
-// A hash map from 64-bit keys (not 0) to trivially copyable values on page_allocator memory: open addressing with
-// linear probing, at most half full, back-shift deletion.
+// A hash map from 64-bit keys (not 0) to trivially copyable values on page_allocator memory: open addressing
+// with linear probing, at most half full, back-shift deletion.
 #pragma once
 
 #include "base/page_allocator.h"
@@ -71,7 +71,8 @@ private:
   std::uint64_t bytes() const { return slots_ ? (mask_ + 1) * sizeof(Slot) : 0; }
   Slot& free_slot(std::uint64_t key) {
     std::uint64_t i = home(key);
-    while (slots_[i].key) i = (i + 1) & mask_;
+    while (slots_[i].key)
+      i = (i + 1) & mask_;
     return slots_[i];
   }
   void grow() {

@@ -1,5 +1,6 @@
-// A growing array of trivially copyable elements on page_allocator memory. Same contract as std::vector for the few
-// members it has; it exists because the runtime inside a program under test must not call that program's allocator.
+// A growing array of trivially copyable elements on page_allocator memory. Same contract as std::vector for
+// the few members it has; it exists because the runtime inside a program under test must not call that
+// program's allocator.
 #pragma once
 
 #include "base/page_allocator.h"
@@ -53,7 +54,8 @@ public:
   void reserve(std::uint32_t wanted) {
     if (wanted <= capacity_) return;
     std::uint32_t capacity = capacity_ ? capacity_ * 2 : 4;
-    while (capacity < wanted) capacity *= 2;
+    while (capacity < wanted)
+      capacity *= 2;
     T* data = static_cast<T*>(page_allocate(capacity * sizeof(T)));
     if (size_) std::memcpy(static_cast<void*>(data), data_, size_ * sizeof(T));
     page_release(data_, capacity_ * sizeof(T));

@@ -36,7 +36,8 @@ void HappensBefore::append(Word& word, const PastAccess& access) {
   if (word.count >= 2u + word.capacity) {
     const std::uint32_t capacity = word.capacity ? word.capacity * 2u : 4u;
     auto* more = static_cast<PastAccess*>(page_allocate(capacity * sizeof(PastAccess)));
-    for (std::uint32_t i = 0; i < word.capacity; ++i) more[i] = word.more[i];
+    for (std::uint32_t i = 0; i < word.capacity; ++i)
+      more[i] = word.more[i];
     page_release(word.more, word.capacity * sizeof(PastAccess));
     word.more = more;
     word.capacity = static_cast<std::uint8_t>(capacity);
@@ -87,7 +88,8 @@ void HappensBefore::access(std::uint64_t address, std::uint64_t size, PastAccess
   }
 }
 
-void HappensBefore::release_memory(std::uint64_t address, std::uint64_t size, PastAccess access, PairSink& sink) {
+void HappensBefore::release_memory(std::uint64_t address, std::uint64_t size, PastAccess access,
+                                   PairSink& sink) {
   access.clock = of(access.thread).now.get(access.thread);
   access.kind = access_write | access_free;
   const std::uint64_t end = address + size;

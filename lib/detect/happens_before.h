@@ -1,12 +1,14 @@
 // Exact happens-before race detection on a serialised event stream: vector clocks with FastTrack-style epochs
-// (Flanagan and Freund, PLDI 2009) per 8-byte word and byte mask, the C++20 memory model's synchronises-with for
-// atomics (release sequences of read-modify-writes only, [intro.races]) and fences ([atomics.fences]).
-// Deviations from FastTrack: a word keeps every access that no later one makes redundant, so both sides of a race are
-// always known and no history is evicted; atomic and plain accesses are told apart (an atomic one conflicts only with
-// plain ones). Volatile accesses are plain. Condition variables order nothing by themselves (their mutex does).
+// (Flanagan and Freund, PLDI 2009) per 8-byte word and byte mask, the C++20 memory model's synchronises-with
+// for atomics (release sequences of read-modify-writes only, [intro.races]) and fences ([atomics.fences]).
+// Deviations from FastTrack: a word keeps every access that no later one makes redundant, so both sides of a
+// race are always known and no history is evicted; atomic and plain accesses are told apart (an atomic one
+// conflicts only with plain ones). Volatile accesses are plain. Condition variables order nothing by
+// themselves (their mutex does).
 //
-// The calls must come in the order in which the events happened, from one thread at a time. Threads are small numbers
-// chosen by the caller and never reused. Memory: page_allocator; about 8 bytes of shadow per byte of memory touched.
+// The calls must come in the order in which the events happened, from one thread at a time. Threads are small
+// numbers chosen by the caller and never reused. Memory: page_allocator; about 8 bytes of shadow per byte of
+// memory touched.
 #pragma once
 
 #include "base/address_table.h"
@@ -53,13 +55,13 @@ public:
   void start_main(ThreadNumber thread);
   void join_thread(ThreadNumber waiter, ThreadNumber finished);
 
-  /// Synchronisation through an object: an acquire sees every release before it. `merge` keeps what earlier releases
-  /// published (readers of a lock, arrivals at a barrier, posts of a semaphore).
+  /// Synchronisation through an object: an acquire sees every release before it. `merge` keeps what earlier
+  /// releases published (readers of a lock, arrivals at a barrier, posts of a semaphore).
   void acquire(ThreadNumber thread, std::uint64_t object);
   void release(ThreadNumber thread, std::uint64_t object, bool merge = false);
 
-  /// The effect on order of atomic operations, in the order in which they took effect. The accesses themselves must
-  /// be offered to access() too (with access_atomic) to find mixed atomic and plain use.
+  /// The effect on order of atomic operations, in the order in which they took effect. The accesses
+  /// themselves must be offered to access() too (with access_atomic) to find mixed atomic and plain use.
   void atomic_load(ThreadNumber thread, std::uint64_t object, MemoryOrder order);
   void atomic_store(ThreadNumber thread, std::uint64_t object, MemoryOrder order);
   void atomic_update(ThreadNumber thread, std::uint64_t object, MemoryOrder order);

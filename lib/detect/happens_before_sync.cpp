@@ -3,7 +3,8 @@
 namespace burler::detect {
 
 void HappensBefore::start_main(ThreadNumber thread) {
-  while (threads_.size() <= thread) threads_.push_back(page_make<ThreadClocks>());
+  while (threads_.size() <= thread)
+    threads_.push_back(page_make<ThreadClocks>());
   of(thread).now.set(thread, 1);
 }
 
@@ -27,8 +28,10 @@ void HappensBefore::acquire(ThreadNumber thread, std::uint64_t object) {
 
 void HappensBefore::release(ThreadNumber thread, std::uint64_t object, bool merge) {
   Sync& sync = syncs_.get(object);
-  if (merge) sync.clock.join(of(thread).now);
-  else sync.clock = of(thread).now;
+  if (merge)
+    sync.clock.join(of(thread).now);
+  else
+    sync.clock = of(thread).now;
   of(thread).now.tick(thread);
 }
 
@@ -44,7 +47,8 @@ void HappensBefore::atomic_store(ThreadNumber thread, std::uint64_t object, Memo
   if (is_release(order)) {
     release(thread, object);
   } else if (!clocks.fenced.empty()) {
-    syncs_.get(object).clock = clocks.fenced; // a relaxed store after a release fence publishes what the fence saw
+    syncs_.get(object).clock =
+        clocks.fenced; // a relaxed store after a release fence publishes what the fence saw
   } else if (Sync* sync = syncs_.find(object)) {
     sync->clock.clear(); // since C++20 a relaxed store ends the release sequence, whoever made it
   }
@@ -53,8 +57,10 @@ void HappensBefore::atomic_store(ThreadNumber thread, std::uint64_t object, Memo
 void HappensBefore::atomic_update(ThreadNumber thread, std::uint64_t object, MemoryOrder order) {
   atomic_load(thread, object, order);
   ThreadClocks& clocks = of(thread);
-  if (is_release(order)) release(thread, object, true);
-  else if (!clocks.fenced.empty()) syncs_.get(object).clock.join(clocks.fenced);
+  if (is_release(order))
+    release(thread, object, true);
+  else if (!clocks.fenced.empty())
+    syncs_.get(object).clock.join(clocks.fenced);
 }
 
 void HappensBefore::fence(ThreadNumber thread, MemoryOrder order) {

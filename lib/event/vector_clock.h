@@ -15,7 +15,8 @@ struct Epoch {
   std::uint32_t clock = 0;
 };
 
-/// Threads beyond the end have clock 0. Operations are O(number of threads) except get and set of a known thread.
+/// Threads beyond the end have clock 0. Operations are O(number of threads) except get and set of a known
+/// thread.
 class VectorClock {
 public:
   std::uint32_t get(ThreadNumber thread) const { return thread < clocks_.size() ? clocks_[thread] : 0; }

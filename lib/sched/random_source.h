@@ -7,7 +7,7 @@ namespace burler::sched {
 
 class RandomSource {
 public:
-  explicit RandomSource(std::uint64_t seed) : state_(seed) {}
+  constexpr explicit RandomSource(std::uint64_t seed) : state_(seed) {}
   std::uint64_t next() {
     std::uint64_t z = state_ += 0x9e3779b97f4a7c15ULL;
     z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9ULL;

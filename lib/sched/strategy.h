@@ -1,8 +1,8 @@
-// Who runs next: the one interface of all search strategies. A strategy lives for one run, sees only ordinals, and
-// must be a function of its Setup and of what it is shown, so that a seed reproduces a run.
-// A new strategy is a new file strategy_<name>.cpp with `extern const StrategyEntry strategy_<name>` in it; the build
-// generates the table (CMakeLists.txt). Strategies run inside the program under test: page_allocator memory only, no
-// exceptions, no standard containers.
+// Who runs next: the one interface of all search strategies. A strategy lives for one run, sees only
+// ordinals, and must be a function of its Setup and of what it is shown, so that a seed reproduces a run. A
+// new strategy is a new file strategy_<name>.cpp with `extern const StrategyEntry strategy_<name>` in it; the
+// build generates the table (CMakeLists.txt). Strategies run inside the program under test: page_allocator
+// memory only, no exceptions, no standard containers.
 #pragma once
 
 #include "sched/random_source.h"
@@ -50,7 +50,7 @@ protected:
 
 struct StrategyEntry {
   const char* name;
-  const char* summary;         ///< one line, says what the parameter is
+  const char* summary;             ///< one line, says what the parameter is
   Strategy* (*make)(const Setup&); ///< page_make; never freed (one run, one process)
 };
 

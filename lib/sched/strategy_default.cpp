@@ -1,5 +1,6 @@
-// The non-preemptive schedule: the current thread continues until it blocks, then the next higher ordinal (cyclically)
-// runs. No parameter, no randomness: the first schedule of a campaign, and the base that shrunk schedules deviate from.
+// The non-preemptive schedule: the current thread continues until it blocks, then the next higher ordinal
+// (cyclically) runs. No parameter, no randomness: the first schedule of a campaign, and the base that shrunk
+// schedules deviate from.
 #include "sched/strategy.h"
 
 #include "base/page_allocator.h"

@@ -1,8 +1,9 @@
-// PCT: Burckhardt, Kothari, Musuvathi, Nagarakatte, A randomized scheduler with probabilistic guarantees of finding
-// bugs (ASPLOS 2010). Random distinct priorities, d-1 random change points in k steps; the highest priority that can run
-// runs. A bug of depth d is found with probability at least 1/(n k^(d-1)).
-// Deviations: k is the longest run seen so far (256 when unknown) instead of a given bound; a thread that spins or
-// yields drops below all others, as the paper proposes for programs that wait actively; signals wake a uniform waiter.
+// PCT: Burckhardt, Kothari, Musuvathi, Nagarakatte, A randomized scheduler with probabilistic guarantees of
+// finding bugs (ASPLOS 2010). Random distinct priorities, d-1 random change points in k steps; the highest
+// priority that can run runs. A bug of depth d is found with probability at least 1/(n k^(d-1)). Deviations:
+// k is the longest run seen so far (256 when unknown) instead of a given bound; a thread that spins or yields
+// drops below all others, as the paper proposes for programs that wait actively; signals wake a uniform
+// waiter.
 #include "sched/strategy.h"
 
 #include "base/page_allocator.h"
@@ -17,7 +18,8 @@ public:
   explicit Pct(const Setup& setup) : random_(setup.seed) {
     const std::uint64_t depth = setup.parameter ? setup.parameter : 3;
     const std::uint64_t steps = setup.expected_steps ? setup.expected_steps : 256;
-    for (std::uint64_t i = 1; i < depth; ++i) changes_.push_back(random_.below(steps));
+    for (std::uint64_t i = 1; i < depth; ++i)
+      changes_.push_back(random_.below(steps));
     lowest_ = static_cast<std::int64_t>(depth);
   }
 

@@ -1,7 +1,8 @@
-// POS: Yuan, Yang, Gu, Partial order aware concurrency sampling (CAV 2018). Every pending operation has a random
-// priority, the highest runs; operations that race with the one executed (same object) draw anew, so that each partial
-// order is sampled more evenly than by a random walk. Signals wake a uniform waiter.
-// Deviation: same object is taken as racing whatever the operation kinds; a spinning thread draws the lowest priority once.
+// POS: Yuan, Yang, Gu, Partial order aware concurrency sampling (CAV 2018). Every pending operation has a
+// random priority, the highest runs; operations that race with the one executed (same object) draw anew, so
+// that each partial order is sampled more evenly than by a random walk. Signals wake a uniform waiter.
+// Deviation: same object is taken as racing whatever the operation kinds; a spinning thread draws the lowest
+// priority once.
 #include "sched/strategy.h"
 
 #include "base/page_allocator.h"
@@ -32,7 +33,8 @@ public:
 
 private:
   std::uint64_t& priority(std::uint16_t thread) {
-    while (priorities_.size() <= thread) priorities_.push_back(random_.next() | 1);
+    while (priorities_.size() <= thread)
+      priorities_.push_back(random_.next() | 1);
     return priorities_[thread];
   }
 

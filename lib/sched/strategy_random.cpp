@@ -1,5 +1,6 @@
-// The random walk: every step uniform among the threads that can run (the "naive random" of Thomson, Donaldson and
-// Betts, Concurrency testing using controlled schedulers, TOPC 2016). Signals wake a uniform waiter.
+// The random walk: every step uniform among the threads that can run (the "naive random" of Thomson,
+// Donaldson and Betts, Concurrency testing using controlled schedulers, TOPC 2016). Signals wake a uniform
+// waiter.
 #include "sched/strategy.h"
 
 #include "base/page_allocator.h"

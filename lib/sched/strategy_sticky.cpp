@@ -1,7 +1,7 @@
-// Sticky random: the current thread continues, except that at every step, with the given chance (percent), one of the
-// others, uniformly chosen, runs. Keeps threads going long enough to reach deep states; a uniform walk switches at every
-// second step and, for example, never fills a queue (observed in the review of LLVM pull request 183200, whose
-// default of 20 percent is the default here).
+// Sticky random: the current thread continues, except that at every step, with the given chance (percent),
+// one of the others, uniformly chosen, runs. Keeps threads going long enough to reach deep states; a uniform
+// walk switches at every second step and, for example, never fills a queue (observed in the review of LLVM
+// pull request 183200, whose default of 20 percent is the default here).
 #include "sched/strategy.h"
 
 #include "base/page_allocator.h"
@@ -12,7 +12,8 @@ namespace {
 
 class Sticky final : public Strategy {
 public:
-  explicit Sticky(const Setup& setup) : random_(setup.seed), chance_(setup.parameter ? setup.parameter : 20) {}
+  explicit Sticky(const Setup& setup)
+      : random_(setup.seed), chance_(setup.parameter ? setup.parameter : 20) {}
   std::uint32_t choose(const Scene& scene) override {
     if (scene.current_index < 0) return static_cast<std::uint32_t>(random_.below(scene.count));
     const auto current = static_cast<std::uint32_t>(scene.current_index);
@@ -34,6 +35,7 @@ Strategy* make(const Setup& setup) { return page_make<Sticky>(setup); }
 } // namespace
 
 extern const StrategyEntry strategy_sticky;
-const StrategyEntry strategy_sticky{"sticky", "random walk that switches with P percent (sticky:P, default 20)", make};
+const StrategyEntry strategy_sticky{"sticky",
+                                    "random walk that switches with P percent (sticky:P, default 20)", make};
 
 } // namespace burler::sched

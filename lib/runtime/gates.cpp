@@ -1,0 +1,94 @@
+// When a pending operation can be executed, and how virtual time passes: only when nobody else can run.
+#include "runtime/state.h"
+
+#include "runtime/real.h"
+
+namespace burler::runtime {
+
+namespace {
+
+bool exclusive_free(const Object& object) { return !object.owner && object.readers.empty(); }
+
+bool files_ready(const Pending& pending) {
+  return BURLER_REAL(poll)(pending.files, pending.file_count, 0) !=
+         0; // errors too: the operation will report them
+}
+
+bool gate_open(Thread& t) {
+  const Pending& p = t.pending;
+  switch (p.gate) {
+  case Gate::open:
+    return true;
+  case Gate::exclusive:
+    return t.timed_out || exclusive_free(*p.object);
+  case Gate::shared:
+    return t.timed_out || !p.object->owner;
+  case Gate::woken:
+    return t.woken || t.timed_out;
+  case Gate::woken_mutex:
+    return (t.woken || t.timed_out) && exclusive_free(*p.mutex);
+  case Gate::positive:
+    return t.timed_out || p.object->value > 0;
+  case Gate::generation:
+    return p.object->generation != t.generation;
+  case Gate::once:
+    return p.object->value != 1;
+  case Gate::finished:
+    return t.timed_out || !p.target->live;
+  case Gate::time:
+    return t.timed_out;
+  case Gate::file:
+    return t.timed_out || files_ready(p);
+  }
+  return true;
+}
+
+} // namespace
+
+bool enabled(Thread& thread) {
+  const std::uint64_t deadline = thread.pending.deadline;
+  if (deadline != never && !thread.timed_out && !thread.woken) {
+    const bool early = (g.flags & flag_early_sleep) && deadline - g.now <= 1'000'000'000;
+    if (deadline <= g.now) {
+      thread.timed_out = true;
+    } else if (early && thread.pending.gate == Gate::time) {
+      return true; // chosen before its time: the executing side does not mind
+    }
+  }
+  return gate_open(thread);
+}
+
+std::uint64_t earliest_deadline() {
+  std::uint64_t earliest = never;
+  for (Thread* thread : g.threads)
+    if (thread->live && !thread->timed_out && !thread->woken && thread->pending.deadline < earliest)
+      earliest = thread->pending.deadline;
+  return earliest;
+}
+
+bool advance_time(std::uint64_t horizon) {
+  const std::uint64_t earliest = earliest_deadline();
+  if (earliest == never) return false;
+  if (earliest <= g.now) return false;
+  if (horizon != never && earliest - g.now > horizon) return false;
+  g.now = earliest;
+  return true;
+}
+
+bool wait_for_files() {
+  PlainVector<pollfd> all;
+  const char* what = nullptr;
+  for (Thread* thread : g.threads) {
+    if (!thread->live || thread->pending.gate != Gate::file) continue;
+    what = thread->pending.external;
+    for (std::uint32_t i = 0; i < thread->pending.file_count; ++i)
+      all.push_back(thread->pending.files[i]);
+  }
+  if (!what) return false;
+  Result& result = g.arena->result;
+  if (result.external++ == 0) result.external_name = text_ref(what);
+  BURLER_REAL(poll)(all.begin(), all.size(), all.empty() ? 1 : 1000);
+  return true;
+}
+
+} // namespace burler::runtime

@@ -1,0 +1,127 @@
+// Mutexes, reader-writer locks, spin locks: pthread and C11 entry points over the model of locks.h.
+#include "runtime/locks.h"
+#include "runtime/real.h"
+
+#include <cerrno>
+#include <ctime>
+#include <threads.h>
+
+using namespace burler::runtime;
+
+namespace {
+std::uint64_t at(const volatile void* p) { return reinterpret_cast<std::uint64_t>(p); }
+} // namespace
+
+#define BURLER_LOCK(name, type, call)                                                                        \
+  BURLER_EXPORT int name(type* m) noexcept {                                                                 \
+    Entry me;                                                                                                \
+    if (!me) return BURLER_REAL(name)(m);                                                                    \
+    return call;                                                                                             \
+  }
+#define BURLER_TIMED(name, type, call)                                                                       \
+  BURLER_EXPORT int name(type* m, const timespec* t) noexcept {                                              \
+    Entry me;                                                                                                \
+    if (!me) return BURLER_REAL(name)(m, t);                                                                 \
+    const std::uint64_t deadline = deadline_from(CLOCK_REALTIME, t);                                         \
+    return call;                                                                                             \
+  }
+#define BURLER_CLOCK(name, type, call)                                                                       \
+  BURLER_EXPORT int name(type* m, clockid_t id, const timespec* t) noexcept {                                \
+    Entry me;                                                                                                \
+    if (!me) return BURLER_REAL(name)(m, id, t);                                                             \
+    const std::uint64_t deadline = deadline_from(id, t);                                                     \
+    return call;                                                                                             \
+  }
+
+BURLER_LOCK(pthread_mutex_lock, pthread_mutex_t, lock_exclusive(*me, at(m), type_of(m), never, BURLER_PC()))
+BURLER_LOCK(pthread_mutex_trylock, pthread_mutex_t, try_exclusive(*me, at(m), type_of(m), BURLER_PC()))
+BURLER_LOCK(pthread_mutex_unlock, pthread_mutex_t, unlock(*me, at(m), type_of(m), false, BURLER_PC()))
+BURLER_TIMED(pthread_mutex_timedlock, pthread_mutex_t,
+             lock_exclusive(*me, at(m), type_of(m), deadline, BURLER_PC()))
+BURLER_CLOCK(pthread_mutex_clocklock, pthread_mutex_t,
+             lock_exclusive(*me, at(m), type_of(m), deadline, BURLER_PC()))
+
+BURLER_EXPORT int pthread_mutex_destroy(pthread_mutex_t* m) noexcept {
+  Entry me;
+  if (me) destroy_lock(*me, at(m), BURLER_PC());
+  return BURLER_REAL(pthread_mutex_destroy)(m);
+}
+BURLER_EXPORT int pthread_mutex_init(pthread_mutex_t* m, const pthread_mutexattr_t* attributes) noexcept {
+  Entry me;
+  if (me) forget_objects(at(m), at(m) + sizeof *m);
+  return BURLER_REAL(pthread_mutex_init)(m, attributes);
+}
+
+BURLER_LOCK(pthread_rwlock_wrlock, pthread_rwlock_t,
+            lock_exclusive(*me, at(m), LockType::error_check, never, BURLER_PC()))
+BURLER_LOCK(pthread_rwlock_trywrlock, pthread_rwlock_t,
+            try_exclusive(*me, at(m), LockType::normal, BURLER_PC()))
+BURLER_LOCK(pthread_rwlock_rdlock, pthread_rwlock_t, lock_shared(*me, at(m), never, BURLER_PC()))
+BURLER_LOCK(pthread_rwlock_tryrdlock, pthread_rwlock_t, try_shared(*me, at(m), BURLER_PC()))
+BURLER_LOCK(pthread_rwlock_unlock, pthread_rwlock_t,
+            unlock(*me, at(m), LockType::error_check, true, BURLER_PC()))
+BURLER_TIMED(pthread_rwlock_timedwrlock, pthread_rwlock_t,
+             lock_exclusive(*me, at(m), LockType::error_check, deadline, BURLER_PC()))
+BURLER_TIMED(pthread_rwlock_timedrdlock, pthread_rwlock_t, lock_shared(*me, at(m), deadline, BURLER_PC()))
+BURLER_CLOCK(pthread_rwlock_clockwrlock, pthread_rwlock_t,
+             lock_exclusive(*me, at(m), LockType::error_check, deadline, BURLER_PC()))
+BURLER_CLOCK(pthread_rwlock_clockrdlock, pthread_rwlock_t, lock_shared(*me, at(m), deadline, BURLER_PC()))
+BURLER_EXPORT int pthread_rwlock_destroy(pthread_rwlock_t* m) noexcept {
+  Entry me;
+  if (me) destroy_lock(*me, at(m), BURLER_PC());
+  return BURLER_REAL(pthread_rwlock_destroy)(m);
+}
+
+BURLER_EXPORT int pthread_spin_lock(pthread_spinlock_t* m) noexcept {
+  Entry me;
+  if (!me) return BURLER_REAL(pthread_spin_lock)(m);
+  return lock_exclusive(*me, at(m), LockType::normal, never, BURLER_PC());
+}
+BURLER_EXPORT int pthread_spin_trylock(pthread_spinlock_t* m) noexcept {
+  Entry me;
+  if (!me) return BURLER_REAL(pthread_spin_trylock)(m);
+  return try_exclusive(*me, at(m), LockType::normal, BURLER_PC());
+}
+BURLER_EXPORT int pthread_spin_unlock(pthread_spinlock_t* m) noexcept {
+  Entry me;
+  if (!me) return BURLER_REAL(pthread_spin_unlock)(m);
+  return unlock(*me, at(m), LockType::normal, false, BURLER_PC());
+}
+BURLER_EXPORT int pthread_spin_destroy(pthread_spinlock_t* m) noexcept {
+  Entry me;
+  if (me) destroy_lock(*me, at(m), BURLER_PC());
+  return BURLER_REAL(pthread_spin_destroy)(m);
+}
+
+namespace {
+pthread_mutex_t* as_mutex(mtx_t* m) { return reinterpret_cast<pthread_mutex_t*>(m); }
+int c11(int error) {
+  if (error == 0) return thrd_success;
+  return error == EBUSY ? thrd_busy : error == ETIMEDOUT ? thrd_timedout : thrd_error;
+}
+} // namespace
+BURLER_EXPORT int mtx_lock(mtx_t* m) {
+  Entry me;
+  if (!me) return BURLER_REAL(mtx_lock)(m);
+  return c11(lock_exclusive(*me, at(m), type_of(as_mutex(m)), never, BURLER_PC()));
+}
+BURLER_EXPORT int mtx_trylock(mtx_t* m) {
+  Entry me;
+  if (!me) return BURLER_REAL(mtx_trylock)(m);
+  return c11(try_exclusive(*me, at(m), type_of(as_mutex(m)), BURLER_PC()));
+}
+BURLER_EXPORT int mtx_unlock(mtx_t* m) {
+  Entry me;
+  if (!me) return BURLER_REAL(mtx_unlock)(m);
+  return c11(unlock(*me, at(m), type_of(as_mutex(m)), false, BURLER_PC()));
+}
+BURLER_EXPORT int mtx_timedlock(mtx_t* m, const timespec* t) {
+  Entry me;
+  if (!me) return BURLER_REAL(mtx_timedlock)(m, t);
+  const std::uint64_t deadline = deadline_from(CLOCK_REALTIME, t);
+  return c11(lock_exclusive(*me, at(m), type_of(as_mutex(m)), deadline, BURLER_PC()));
+}
+BURLER_EXPORT void mtx_destroy(mtx_t* m) {
+  Entry me;
+  if (me) destroy_lock(*me, at(m), BURLER_PC());
+}

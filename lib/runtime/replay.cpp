@@ -1,0 +1,91 @@
+// Following a recording: strictly (every step checked) or by its switches.
+#include "runtime/state.h"
+
+#include <cstdio>
+
+namespace burler::runtime {
+
+namespace {
+
+[[noreturn]] void diverge(const Step& expected, const Step& actual, const char* reason) {
+  Divergence& divergence = g.arena->result.divergence;
+  divergence.happened = 1;
+  divergence.step = g.cursor;
+  divergence.expected = expected;
+  divergence.actual = actual;
+  divergence.reason = text_ref(reason);
+  end_run(Verdict::diverged, reason);
+}
+
+const sched::Switch* switch_at(sched::Switch::Kind kind, std::uint16_t from, std::uint32_t at) {
+  Arena& arena = *g.arena;
+  for (std::uint32_t i = g.cursor; i < arena.request.switch_count && i < max_switches; ++i) {
+    const sched::Switch& s = arena.input_switches[i];
+    if (s.kind == kind && s.from == from && s.at == at) return &s;
+  }
+  return nullptr;
+}
+
+std::uint32_t default_choice(const sched::Scene& scene) {
+  if (scene.current_index >= 0) return static_cast<std::uint32_t>(scene.current_index);
+  for (std::uint32_t i = 0; i < scene.count; ++i)
+    if (scene.candidates[i].thread > scene.current) return i;
+  return 0;
+}
+
+} // namespace
+
+std::uint32_t replayed(const sched::Scene& scene, Thread** chosen) {
+  Arena& arena = *g.arena;
+  if (g.cursor >= arena.request.step_count) {
+    // A recording that fills its space ends before the run did; any other end means that the run took another
+    // way.
+    if (arena.request.step_count == max_steps_recorded) return default_choice(scene);
+    Step actual{scene.candidates[0].thread, scene.candidates[0].op, 0, scene.candidates[0].object, 0, 0, 0};
+    diverge(Step{}, actual, "the recording ends here, the program goes on");
+  }
+  const Step& expected = arena.input_steps[g.cursor];
+  if (expected.thread >= g.threads.size())
+    diverge(expected, Step{}, "the thread of the recording does not exist here");
+  Thread& thread = *g.threads[expected.thread];
+  const Pending& p = thread.pending;
+  const Step actual{thread.ordinal, p.op, 0, p.ordinal, site_of(p.pc), 0, 0};
+  if (!thread.live) diverge(expected, actual, "the thread of the recording has ended here");
+  if (p.op != expected.op) diverge(expected, actual, "the thread is about to do something else");
+  if (p.ordinal != expected.object) diverge(expected, actual, "the operation is on another object");
+  if (expected.flags & sched::step_timed_out) {
+    thread.timed_out = true;
+    if (p.deadline != never && p.deadline > g.now) g.now = p.deadline;
+  }
+  while (!enabled(thread) && p.gate == Gate::file)
+    wait_for_files();
+  if (!enabled(thread)) diverge(expected, actual, "the operation cannot be executed here");
+  ++g.cursor;
+  *chosen = &thread;
+  return 0;
+}
+
+std::uint32_t guided(const sched::Scene& scene) {
+  const std::uint32_t progress = g.last ? g.last->progress : 0;
+  if (const sched::Switch* s = switch_at(sched::Switch::run, scene.current, progress))
+    for (std::uint32_t i = 0; i < scene.count; ++i)
+      if (scene.candidates[i].thread == s->to) return i;
+  return default_choice(scene);
+}
+
+std::uint32_t choose_waiter(Thread& me, Object& object) {
+  const std::uint32_t count = object.waiters.size();
+  if (count < 2) return 0;
+  const Mode mode = g.arena->request.mode;
+  std::int32_t wanted = -1;
+  if (mode == Mode::replay && g.live > 1 && g.cursor > 0 && g.cursor <= g.arena->request.step_count)
+    wanted = static_cast<std::int32_t>(g.arena->input_steps[g.cursor - 1].aux) - 1;
+  if (mode == Mode::guided)
+    if (const sched::Switch* s = switch_at(sched::Switch::wake, me.ordinal, me.progress - 1)) wanted = s->to;
+  if (mode == Mode::explore) return g.strategy->choose_waiter(count);
+  for (std::uint32_t i = 0; i < count; ++i)
+    if (object.waiters[i]->ordinal == wanted) return i;
+  return 0;
+}
+
+} // namespace burler::runtime
