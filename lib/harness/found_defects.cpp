@@ -41,7 +41,7 @@ bool FoundDefects::add(const runtime::Arena& arena, const RunOutcome& outcome,
     defect.schedule = schedule;
     defect.recording = reader.recording(target_, request);
     defect.recording.rule = defect.finding.rule;
-    defect.finding.witness = witness_of(tell(reader, arena, builder_, kWitnessSteps));
+    defect.finding.witness = witness(reader, arena, one);
     if (store_.save(fingerprint, defect.recording).ok())
       defect.finding.replay = store_.replay_command(fingerprint);
     if (one.sides.empty() && outcome.output.total() != 0)
@@ -49,6 +49,13 @@ bool FoundDefects::add(const runtime::Arena& arena, const RunOutcome& outcome,
     defects_.emplace(fingerprint, std::move(defect));
   }
   return fresh;
+}
+
+std::vector<WitnessStep> FoundDefects::witness(const ArenaReader& reader, const runtime::Arena& arena,
+                                               const RawFinding& raw) {
+  std::vector<StoryStep> story = tell(reader, arena, builder_, kWitnessSteps);
+  add_ending(story, raw, builder_);
+  return witness_of(story);
 }
 
 void FoundDefects::settle(Defect& defect, ExploreSession& session, std::uint32_t limit_ms,
@@ -70,14 +77,17 @@ void FoundDefects::settle(Defect& defect, ExploreSession& session, std::uint32_t
     if (!outcome || outcome->server_lost) return;
     const runtime::Arena& arena = session.arena();
     const ArenaReader reader(arena, target_.program);
-    const bool same = shows(raw_findings(reader, arena, *outcome), fingerprint, builder_);
+    const std::vector<RawFinding> raw = raw_findings(reader, arena, *outcome);
+    const bool same = shows(raw, fingerprint, builder_);
     stats["replays"] = same;
     if (!same) continue;
     if (candidate != &defect.recording) {
       defect.recording = *candidate;
       [[maybe_unused]] const Status saved = store_.save(fingerprint, defect.recording);
     }
-    defect.finding.witness = witness_of(tell(reader, arena, builder_, kWitnessSteps));
+    for (const RawFinding& one : raw)
+      if (builder_.build(one).fingerprint == fingerprint)
+        defect.finding.witness = witness(reader, arena, one);
     return;
   }
   defect.finding.message +=

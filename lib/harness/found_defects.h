@@ -40,6 +40,9 @@ private:
   void settle(Defect& defect, ExploreSession& session, std::uint32_t limit_ms, std::uint64_t budget_ms,
               const std::function<bool()>& interrupted);
 
+  std::vector<WitnessStep> witness(const ArenaReader& reader, const runtime::Arena& arena,
+                                   const RawFinding& raw);
+
   Target target_;
   const ScheduleStore& store_;
   FindingBuilder builder_;

@@ -128,6 +128,32 @@ std::vector<StoryStep> tell(const ArenaReader& reader, const runtime::Arena& are
   return story;
 }
 
+void add_ending(std::vector<StoryStep>& story, const RawFinding& finding, FindingBuilder& names) {
+  static const std::map<std::string, const char*> endings = {{"acquire", "waits for ever for"},
+                                                             {"wait", "waits for ever on"},
+                                                             {"spin", "spins for ever on"},
+                                                             {"notify", "notified nobody on"},
+                                                             {"create", "created and never joined"},
+                                                             {"crash", "fails here"},
+                                                             {"destroy", "destroys"},
+                                                             {"free", "frees"},
+                                                             {"exit", "ended holding"}};
+  const std::uint64_t last = story.empty() ? 0 : story.back().index;
+  const bool race = finding.rule.starts_with("race/");
+  for (const RawSide& side : finding.sides) {
+    StoryStep step;
+    step.index = last;
+    step.thread = side.thread;
+    step.object = side.object;
+    step.place = names.frames().trim(side.stack).location;
+    const auto ending = endings.find(side.kind);
+    step.text = race ? "RACE: " + side.kind : ending == endings.end() ? side.kind : ending->second;
+    if (const std::string name = names.names().path(finding, side, step.place); !name.empty())
+      step.text += " " + name;
+    story.push_back(std::move(step));
+  }
+}
+
 std::vector<WitnessStep> witness_of(const std::vector<StoryStep>& story) {
   std::vector<WitnessStep> out;
   for (const StoryStep& step : story) {
@@ -142,10 +168,11 @@ std::vector<WitnessStep> witness_of(const std::vector<StoryStep>& story) {
 
 std::string table(const std::vector<StoryStep>& story, const std::vector<std::string>& thread_names,
                   std::size_t width) {
-  std::vector<unsigned> threads; // in order of appearance
+  std::vector<unsigned> threads;
   for (const StoryStep& step : story)
     if (step.left_out == 0 && std::find(threads.begin(), threads.end(), step.thread) == threads.end())
       threads.push_back(step.thread);
+  std::sort(threads.begin(), threads.end());
   if (threads.empty()) return "(one thread, no steps)\n";
   constexpr std::size_t number_width = 7;
   const std::size_t column = std::clamp<std::size_t>((width - number_width) / threads.size(), 26, 52);

@@ -26,6 +26,10 @@ struct StoryStep {
 std::vector<StoryStep> tell(const ArenaReader& reader, const runtime::Arena& arena, FindingBuilder& names,
                             std::size_t most);
 
+/// What a finding adds at the end of its story: who waits for ever for what, which accesses race. The index
+/// is that of the last step.
+void add_ending(std::vector<StoryStep>& story, const RawFinding& finding, FindingBuilder& names);
+
 std::vector<WitnessStep> witness_of(const std::vector<StoryStep>& story);
 
 /// One column per thread, one row per step, source line at the right end of the cell; at most `width`

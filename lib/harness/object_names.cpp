@@ -108,8 +108,10 @@ std::string ObjectNames::subject(const RawFinding& finding) {
     return names.front();
   }
   const RawObject* object = find_object(finding, finding.object);
-  if (object != nullptr && object->where == Where::heap && !object->allocated.empty())
-    return "heap block allocated in " + frames_.trim(object->allocated).location.function;
+  if (object != nullptr && object->where == Where::heap) {
+    const SourcePlace place = frames_.trim(object->allocated).location;
+    return place.file.empty() ? "a heap block" : "heap block allocated in " + place.function;
+  }
   if (object != nullptr && object->where == Where::stack) return "a local variable";
   return object == nullptr ? "" : "memory";
 }
@@ -127,8 +129,8 @@ std::string ObjectNames::description(const RawFinding& finding, unsigned object)
   case Where::heap: {
     std::string text = "heap block";
     if (found->size != 0) text += " of " + std::to_string(found->size) + " bytes";
-    if (!found->allocated.empty())
-      text += " allocated at " + short_place(frames_.trim(found->allocated).location);
+    const SourcePlace place = frames_.trim(found->allocated).location;
+    if (!place.file.empty()) text += " allocated at " + short_place(place);
     return text;
   }
   case Where::unknown:

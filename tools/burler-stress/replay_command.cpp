@@ -111,6 +111,7 @@ private:
   Target target_;
   sched::Recording recording_;
   FindingBuilder builder_;
+  std::vector<RawFinding> last_raw_; ///< of the last run
 };
 
 bool Replayer::once(ExploreSession& session, Replays& replays) {
@@ -132,7 +133,8 @@ bool Replayer::once(ExploreSession& session, Replays& replays) {
   }
   replays.findings.clear();
   bool same = false;
-  for (const RawFinding& raw : raw_findings(reader, arena, *outcome)) {
+  last_raw_ = raw_findings(reader, arena, *outcome);
+  for (const RawFinding& raw : last_raw_) {
     replays.findings.push_back(builder_.build(raw));
     same = same || recording_.rule.empty() || raw.rule == recording_.rule;
   }
@@ -142,7 +144,9 @@ bool Replayer::once(ExploreSession& session, Replays& replays) {
 
 void Replayer::tell_story(const ExploreSession& session) {
   const ArenaReader reader(session.arena(), target_.program);
-  const auto story = tell(reader, session.arena(), builder_, o_.trace_out.empty() ? o_.steps : 100'000);
+  auto story = tell(reader, session.arena(), builder_, o_.trace_out.empty() ? o_.steps : 100'000);
+  for (const RawFinding& raw : last_raw_)
+    if (raw.rule == recording_.rule) add_ending(story, raw, builder_);
   std::vector<std::string> names;
   RawFinding holder;
   for (unsigned i = 0; i < std::min(session.arena().result.thread_count, runtime::max_threads); ++i) {
