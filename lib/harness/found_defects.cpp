@@ -41,6 +41,7 @@ bool FoundDefects::add(const runtime::Arena& arena, const RunOutcome& outcome,
     defect.schedule = schedule;
     defect.recording = reader.recording(target_, request);
     defect.recording.rule = defect.finding.rule;
+    defect.recording.fingerprint = fingerprint;
     defect.finding.witness = witness(reader, arena, one);
     if (store_.save(fingerprint, defect.recording).ok())
       defect.finding.replay = store_.replay_command(fingerprint);

@@ -77,6 +77,7 @@ Result<ShrinkResult> shrink(ExploreSession& session, const Target& target, const
     sched::Recording shorter = reader.recording(target, request);
     shorter.strategy = original.strategy;
     shorter.rule = original.rule;
+    shorter.fingerprint = original.fingerprint;
     if (session.arena().result.truncated != 0 && shorter.steps.size() >= runtime::max_steps_recorded)
       return false;
     result.recording = std::move(shorter);

@@ -81,6 +81,7 @@ std::string to_text(const Recording& r) {
   number_field(out, "max_steps", r.max_steps);
   text_field(out, "verdict", r.verdict);
   text_field(out, "rule", r.rule);
+  text_field(out, "fingerprint", r.fingerprint);
   texts_field(out, "modules", r.modules);
   rows_field(out, "points", r.point_sites, [&](Site site) { out += site_text(site); });
   out += ",\n";

@@ -25,6 +25,7 @@ struct Recording {
   std::uint64_t max_steps = 0;        ///< bound of the run
   std::string verdict;                ///< "race", "deadlock", ... as runtime::name_of(Verdict)
   std::string rule;                   ///< rule id of the finding this recording shows, may be empty
+  std::string fingerprint;            ///< of that finding, may be empty
   std::vector<std::string> modules;   ///< Site::module indices, 0 = the executable
   std::vector<Site> point_sites;      ///< plain accesses that were scheduling points
   std::vector<Step> steps;            ///< strict replay

@@ -200,6 +200,8 @@ void read_field(Reader& in, const std::string& key, Recording& r, std::string& s
     r.verdict = in.text();
   else if (key == "rule")
     r.rule = in.text();
+  else if (key == "fingerprint")
+    r.fingerprint = in.text();
   else if (key == "modules")
     texts(r.modules);
   else if (key == "points")

@@ -105,6 +105,11 @@ private:
   bool once(ExploreSession& session, Replays& replays);
   void tell_story(const ExploreSession& session);
   Status do_shrink(ExploreSession& session);
+  /// The defect of the recording; by rule where the fingerprint is not known.
+  bool is_recorded(const Finding& finding) const {
+    if (!recording_.fingerprint.empty()) return finding.fingerprint == recording_.fingerprint;
+    return recording_.rule.empty() || finding.rule == recording_.rule;
+  }
   int conclude(const Replays& replays);
 
   const ReplayOptions& o_;
@@ -136,7 +141,7 @@ bool Replayer::once(ExploreSession& session, Replays& replays) {
   last_raw_ = raw_findings(reader, arena, *outcome);
   for (const RawFinding& raw : last_raw_) {
     replays.findings.push_back(builder_.build(raw));
-    same = same || recording_.rule.empty() || raw.rule == recording_.rule;
+    same = same || is_recorded(replays.findings.back());
   }
   replays.shown += same;
   return true;
@@ -146,7 +151,7 @@ void Replayer::tell_story(const ExploreSession& session) {
   const ArenaReader reader(session.arena(), target_.program);
   auto story = tell(reader, session.arena(), builder_, o_.trace_out.empty() ? o_.steps : 100'000);
   for (const RawFinding& raw : last_raw_)
-    if (raw.rule == recording_.rule) add_ending(story, raw, builder_);
+    if (is_recorded(builder_.build(raw))) add_ending(story, raw, builder_);
   std::vector<std::string> names;
   RawFinding holder;
   for (unsigned i = 0; i < std::min(session.arena().result.thread_count, runtime::max_threads); ++i) {
@@ -167,7 +172,7 @@ Status Replayer::do_shrink(ExploreSession& session) {
     return Error{"the recording does not show its defect, nothing to shrink", before.trouble};
   std::string fingerprint = before.findings.front().fingerprint;
   for (const Finding& finding : before.findings)
-    if (finding.rule == recording_.rule) fingerprint = finding.fingerprint;
+    if (is_recorded(finding)) fingerprint = finding.fingerprint;
   const auto deadline = Clock::now() + std::chrono::minutes(2);
   auto shrunk = shrink(session, target_, recording_, fingerprint, builder_, o_.limit_ms,
                        [&] { return interrupted() || Clock::now() > deadline; });
@@ -195,7 +200,7 @@ int Replayer::conclude(const Replays& replays) {
   report.run.command = {"burler", "replay", o_.file};
   report.findings = replays.findings;
   for (Finding& finding : report.findings)
-    if (finding.rule == recording_.rule) finding.replay = "burler replay " + o_.file;
+    if (is_recorded(finding)) finding.replay = "burler replay " + o_.file;
   report.run.stats = {{"replays", replays.done}, {"shown", replays.shown}};
   if (!replays.trouble.empty()) report.run.undecided.push_back({o_.file, replays.trouble});
   return to_int(report::emit(std::move(report), o_.output, replays.done != 0));
