@@ -63,9 +63,13 @@ std::string message_for(const std::string& rule, const std::string& subject, con
   if (rule == "deadlock/lock-order-cycle")
     return "locks are taken in opposite orders, two threads can block each other: " + subject;
   if (rule == "deadlock/stall") return "every thread waits and nobody can wake another" + tail;
-  if (rule == "condvar/lost-wakeup")
-    return "lost wake-up: the notification came before the wait on " + quoted(subject) +
-           ", which then never ends";
+  if (rule == "condvar/lost-wakeup") {
+    const bool notified =
+        std::any_of(sides.begin(), sides.end(), [](const Side& s) { return s.kind == "notify"; });
+    return notified ? "lost wake-up: the notification came before the wait on " + quoted(subject) +
+                          ", which then never ends"
+                    : "lost wake-up: the wait on " + quoted(subject) + " never ends, no notification comes";
+  }
   if (rule == "thread/livelock")
     return "threads spin for ever without progress" + with(" on ", subject.empty() ? "" : quoted(subject)) +
            tail;

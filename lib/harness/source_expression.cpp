@@ -140,15 +140,14 @@ std::string lock_at(std::string_view line, unsigned column) {
   if (column == 0 || column > line.size()) return {};
   const std::size_t start = word_start(line, column - 1);
   const std::size_t end = word_end(line, column - 1);
-  const std::string_view word = line.substr(start, end - start);
   std::size_t next = end;
   while (next < line.size() && line[next] == ' ')
     ++next;
   const bool opens = next < line.size() && (line[next] == '(' || line[next] == '{');
   const std::size_t first = chain_start(line, start);
   const std::string_view chain = line.substr(first, end - first);
-  if (opens && word.find("lock") != std::string_view::npos && first != start) {
-    if (const auto object = without_member(chain); !object.empty()) return std::string(object); // mu_.lock()
+  if (opens && first != start) { // mu_.lock(), ready_.wait(guard); not std::lock(a, b)
+    if (const auto object = without_member(chain); !object.empty()) return std::string(object);
   }
   if (opens) return first_argument(line, next); // guard g(mu_), pthread_mutex_lock(&a)
   // The column is at the type or elsewhere: take the first parenthesised argument after it.

@@ -39,6 +39,10 @@ TEST(Lock, NamesWhatIsLocked) {
   EXPECT_EQ(lock("  std::unique_lock lk{state->mutex, std::defer_lock};", "lk{"), "state->mutex");
   EXPECT_EQ(lock("  mu_.lock();", "lock"), "mu_");
   EXPECT_EQ(lock("  pool->mu.lock();", "lock"), "pool->mu");
+  EXPECT_EQ(lock("  advanced_.wait(lock);", "wait"), "advanced_");
+  EXPECT_EQ(lock("  q->ready.notify_one();", "notify"), "q->ready");
+  EXPECT_EQ(lock("  std::lock(first, second);", "lock"), "first");
+  EXPECT_EQ(lock("  pthread_cond_wait(&c, &m);", "pthread"), "c");
   EXPECT_EQ(lock("  pthread_mutex_lock(&a);", "pthread"), "a");
   EXPECT_EQ(lock("  pthread_mutex_lock(&p->locks[3]);", "pthread"), "p->locks[3]");
 }
