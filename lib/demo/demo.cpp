@@ -11,6 +11,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <iostream>
+#include <sstream>
 
 namespace burler::demo {
 namespace {
@@ -24,6 +25,20 @@ std::string seconds_text(double seconds) {
   std::array<char, 32> text{};
   std::snprintf(text.data(), text.size(), "%5.1f s", seconds);
   return text.data();
+}
+
+/// The mutant's folder in the build tree is long and says nothing to a reader; commands keep it, to be
+/// copied.
+std::string shortened(const std::string& text, const std::string& folder) {
+  std::string out;
+  std::istringstream lines(text);
+  const std::string relative = fs::proximate(folder).string() + "/";
+  for (std::string line; std::getline(lines, line); out += line + "\n")
+    if (line.find("replay:") == std::string::npos)
+      for (const std::string& prefix : {folder + "/", relative})
+        for (std::size_t at = 0; (at = line.find(prefix, at)) != std::string::npos;)
+          line.replace(at, prefix.size(), ".../");
+  return out;
 }
 
 class Demo {
@@ -48,6 +63,7 @@ private:
   struct Shown {
     Show kind;
     Finding finding;
+    std::string folder;
   };
 
   ChildEnd child(const std::vector<std::string>& command, const std::string& name, const std::string& what,
@@ -85,17 +101,18 @@ private:
     }
     (step.rules.empty() ? silent_ : found_) += outcome.as_planned;
     if (outcome.report) reports_.push_back(*std::move(outcome.report));
-    if (step.show != Show::no && outcome.finding) shown_.push_back({step.show, *outcome.finding});
+    if (step.show != Show::no && outcome.finding)
+      shown_.push_back({step.show, *outcome.finding, step.folder});
   }
 
   void show_findings() {
+    const report::TextOptions form{
+        .colour = options_.colour, .root = fs::current_path().string(), .most_lines = 10};
     for (const Shown& shown : shown_) {
       const char* title = shown.kind == Show::race       ? "A race"
                           : shown.kind == Show::deadlock ? "A deadlock"
                                                          : "A missing barrier";
-      std::cout << "\n"
-                << title << ":\n\n"
-                << report::to_text(shown.finding, {options_.colour, true, fs::current_path().string()});
+      std::cout << "\n" << title << ":\n\n" << shortened(report::to_text(shown.finding, form), shown.folder);
       replay(shown.finding);
     }
   }

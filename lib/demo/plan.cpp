@@ -102,6 +102,7 @@ Result<Step> make_step(const Places& places, const Item& item) {
   step.show = item.show;
   step.report = places.out + "/steps/" + step.name + ".json";
   if (item.mutant) {
+    step.folder = (fs::path(places.workloads) / item.program / item.mutant / "overlay/workload").string();
     auto rules = expected_rules(places, item);
     if (!rules) return rules.error();
     step.rules = *rules;

@@ -27,6 +27,7 @@ struct Step {
   std::vector<std::string> rules;   ///< at least one must be reported; empty = a clean twin, must be silent
   std::vector<std::string> command; ///< program first
   std::string report;               ///< the file the command writes
+  std::string folder;               ///< where the sources of a mutant are; empty for the programs as they are
   Show show = Show::no;
 };
 

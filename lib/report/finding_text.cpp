@@ -10,7 +10,6 @@
 namespace burler::report {
 namespace {
 
-constexpr std::size_t most_lines = 15;
 constexpr std::size_t most_sides = 8;
 
 struct Row {
@@ -49,7 +48,8 @@ std::vector<std::string> names_in(const Finding& f) {
 class Writer {
 public:
   Writer(const TextOptions& options, SourceLines& lines)
-      : paint_{options.colour}, quote_(options.source_lines), lines_(lines) {}
+      : paint_{options.colour}, quote_(options.source_lines), most_lines_(options.most_lines), lines_(lines) {
+  }
 
   std::string finding(const Finding& f) {
     scope_ = shared_scope(names_in(f));
@@ -120,10 +120,11 @@ private:
   }
 
   std::string kept() {
-    while (rows_.size() > most_lines) {
+    while (rows_.size() > most_lines_) {
       auto worst = rows_.end() - 1;
       for (auto row = rows_.end(); row-- != rows_.begin();)
         if (row->rank > worst->rank) worst = row;
+      if (worst->rank == 0) break;
       rows_.erase(worst);
     }
     std::string out;
@@ -137,6 +138,7 @@ private:
   std::string scope_;
   bool locks_matter_ = true;
   bool quote_;
+  std::size_t most_lines_;
   SourceLines& lines_;
   std::vector<Row> rows_;
 };

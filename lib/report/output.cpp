@@ -76,8 +76,10 @@ ExitCode emit(Report report, const OutputRequest& request, bool something_ran) {
     troubles.check(write_whole(request.sarif, json_text(to_sarif(report, {request.root}))));
   const bool stdout_taken = request.json == "-" || request.sarif == "-";
   if (!request.quiet && !stdout_taken)
-    troubles.check(
-        write_whole("-", to_text(report, {wants_colour(), true, request.root, request.limit, request.gate})));
+    troubles.check(write_whole("-", to_text(report, {.colour = wants_colour(),
+                                                     .root = request.root,
+                                                     .limit = request.limit,
+                                                     .gate = request.gate})));
   return troubles.any() ? ExitCode::usage : verdict(report, request.gate);
 }
 

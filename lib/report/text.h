@@ -14,6 +14,7 @@ struct TextOptions {
   bool source_lines = true;          ///< quote the source line of each side when its file can be read
   std::string root;                  ///< where relative paths start; empty = current directory
   std::size_t limit = 0;             ///< findings printed at most, 0 = all; the rest are counted
+  std::size_t most_lines = 15;       ///< of one finding; what must stay may need more than a smaller number
   Confidence gate = Confidence::low; ///< new findings below it are marked as not deciding the exit code
 };
 

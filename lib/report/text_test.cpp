@@ -49,6 +49,11 @@ TEST(FindingText, NeverMoreThanFifteenLinesAndTheFixAlwaysStays) {
   }
 }
 
+TEST(FindingText, AShorterBudgetKeepsWhatMustStay) {
+  const std::string text = to_text(crowded(2), {.source_lines = false, .root = "", .most_lines = 1});
+  EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 6) << text;
+}
+
 TEST(FindingText, CallersGoBeforeThreadsAndThreadsBeforeSource) {
   const std::string folder = folder_with_source();
   const std::string two = to_text(crowded(2), {false, true, folder});
@@ -108,7 +113,7 @@ TEST(ReportText, TheClosingLineCountsTiersAndStates) {
   accepted.state = FindingState::baseline;
   report.findings = {medium, accepted};
   report.run.undecided = {{"x.cpp", "does not parse"}};
-  const std::string text = to_text(report, {false, false, "", 0, Confidence::high});
+  const std::string text = to_text(report, {.source_lines = false, .root = "", .gate = Confidence::high});
   EXPECT_NE(text.find("burler lint: 1 new finding (1 medium confidence), none of high confidence or above, "
                       "1 in the baseline, 1 undecided\n"),
             std::string::npos)
@@ -120,7 +125,7 @@ TEST(ReportText, TheLimitCountsWhatItHides) {
   Report report;
   report.run.kind = "lint";
   report.findings = {crowded(2), crowded(3), crowded(4)};
-  const std::string text = to_text(report, {false, false, "", 1});
+  const std::string text = to_text(report, {.source_lines = false, .root = "", .limit = 1});
   EXPECT_NE(text.find("3 new findings, 1 shown"), std::string::npos) << text;
 }
 
