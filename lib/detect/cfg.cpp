@@ -6,6 +6,8 @@
 namespace burler::detect {
 namespace {
 
+/// Beyond this the quadratic question which blocks are conditional is not asked.
+constexpr std::size_t most_blocks = 2000;
 constexpr std::uint32_t unreached = std::numeric_limits<std::uint32_t>::max();
 
 bool is_join(const summary::Event& e) {
@@ -20,6 +22,31 @@ Cfg::Cfg(const summary::Function& function) : function_(&function) {
   find_order();
   find_loops();
   hoist_joins();
+  find_conditional();
+}
+
+void Cfg::find_conditional() {
+  const auto& blocks = function_->blocks;
+  conditional_.assign(blocks.size(), false);
+  for (const std::uint32_t b : order_) {
+    const std::int64_t header = loop_header_[b];
+    if (header == static_cast<std::int64_t>(b) || blocks.size() > most_blocks) continue;
+    const std::uint32_t start = header < 0 ? 0 : static_cast<std::uint32_t>(header);
+    std::vector<bool> seen(blocks.size());
+    std::vector<std::uint32_t> open{start};
+    seen[b] = true;
+    while (!open.empty() && !conditional_[b]) {
+      const std::uint32_t at = open.back();
+      open.pop_back();
+      if (seen[at]) continue;
+      seen[at] = true;
+      if (header < 0 && blocks[at].successors.empty()) conditional_[b] = b != 0;
+      for (const std::uint32_t to : blocks[at].successors) {
+        if (header >= 0 && to == start && at != start) conditional_[b] = true;
+        if (header < 0 || loop_header_[to] >= 0) open.push_back(to);
+      }
+    }
+  }
 }
 
 void Cfg::number() {
@@ -101,8 +128,10 @@ void Cfg::hoist_joins() {
     }
     if (predecessors_[b].size() != 1 || !has(b, joins)) continue;
     const auto& branches = blocks[predecessors_[b].front()].successors;
-    if (branches.size() == 2)
-      early_targets_[b].insert(early_targets_[b].end(), branches.begin(), branches.end());
+    const auto& after = blocks[b].successors;
+    for (const std::uint32_t other : branches)
+      if (branches.size() == 2 && other != b && std::find(after.begin(), after.end(), other) != after.end())
+        early_targets_[b].push_back(other);
   }
 }
 

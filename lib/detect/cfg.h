@@ -18,6 +18,8 @@ public:
   std::uint32_t event_count() const { return event_count_; }
   const std::vector<std::uint32_t>& order() const { return order_; } ///< reverse post-order, reachable blocks
   const std::vector<std::uint32_t>& predecessors(std::uint32_t block) const { return predecessors_[block]; }
+  /// Control can pass the block by within the innermost loop, or the function: it is under a branch.
+  bool conditional(std::uint32_t block) const { return conditional_[block]; }
   bool in_loop(std::uint32_t block) const { return loop_header_[block] >= 0; }
 
   /// Blocks at whose entry the joins of `block` already take effect: a loop over handles joins them all, also
@@ -31,6 +33,7 @@ private:
   void find_order();
   void find_loops();
   void hoist_joins();
+  void find_conditional();
 
   const summary::Function* function_;
   std::vector<std::uint32_t> first_event_;
@@ -38,6 +41,7 @@ private:
   std::vector<std::uint32_t> order_;
   std::vector<std::uint32_t> position_; ///< in order_, or a large number
   std::vector<std::vector<std::uint32_t>> predecessors_;
+  std::vector<bool> conditional_;
   std::vector<std::int64_t> loop_header_; ///< innermost loop's header, or -1
   std::vector<std::vector<std::uint32_t>> early_targets_;
 };

@@ -68,6 +68,7 @@ void FunctionAnalysis::merge(SetTable& sets, FlowState& into, const FlowState& f
   into.at.held = held;
   into.at.released = sets.unite(into.at.released, from.at.released);
   into.at.active = sets.unite(into.at.active, from.at.active);
+  into.at.stale = sets.intersect(into.at.stale, from.at.stale);
   into.at.joined = sets.intersect(into.at.joined, from.at.joined);
   into.at.awaited = sets.intersect(into.at.awaited, from.at.awaited);
   into.at.barriers = sets.unite(into.at.barriers, from.at.barriers);
@@ -223,7 +224,21 @@ PathId FunctionAnalysis::result_path() const {
   return facts_.paths.intern({{RootKind::call_result, event_, function_.usr}, {}});
 }
 
+/// The object behind a root is a new one from here on; threads that got the old one do not know it.
+void FunctionAnalysis::remade(const summary::Event& e, FlowState& state) {
+  PathRoot root = e.dst.root;
+  if (e.kind == EventKind::alloc || e.kind == EventKind::write) root = e.path.root;
+  const bool plain = e.kind == EventKind::alloc || e.kind == EventKind::construct ||
+                     e.kind == EventKind::closure ||
+                     (e.kind == EventKind::write && e.has(summary::flag_init) && e.path.steps.empty());
+  if (!plain || fork_fresh_.empty()) return;
+  const PathId bare = facts_.paths.intern({root, {}});
+  for (const auto& [fork, fresh] : fork_fresh_)
+    if (facts_.sets.contains(fresh, bare)) state.at.stale = facts_.sets.insert(state.at.stale, fork + 1);
+}
+
 void FunctionAnalysis::transfer(const summary::Event& e, FlowState& state) {
+  remade(e, state);
   switch (e.kind) {
   case EventKind::read:
   case EventKind::write:

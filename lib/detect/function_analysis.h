@@ -38,6 +38,7 @@ private:
   FlowState incoming(std::uint32_t block);
   void transfer_block(std::uint32_t block, FlowState& state);
   void transfer(const summary::Event& e, FlowState& state);
+  void remade(const summary::Event& e, FlowState& state);
   void fixpoint();
   void flow_backward();
   void emit();
@@ -104,7 +105,9 @@ private:
   std::map<std::uint32_t, PathId> try_guards_;
   std::vector<SetId> signals_, after_; ///< per event
   std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> fork_numbers_;
-  std::vector<SetId> fork_handles_; ///< by fork number
+  std::vector<SetId> fork_handles_;           ///< by fork number
+  std::map<std::uint32_t, SetId> fork_fresh_; ///< by fork number
+  PathRoot initialised_;                      ///< function-local static under construction
   std::vector<PathId> returned_;
   bool returns_differ_ = false;
   bool identity_ = false;

@@ -36,6 +36,7 @@ struct PointState {
   SetId maybe = 0;    ///< may: locks that some path holds here and another does not (PathId)
   SetId released = 0; ///< may: the caller's locks given back (PathId)
   SetId active = 0;   ///< may: forks of this summary (index + 1) started and not joined
+  SetId stale = 0;    ///< must: forks (index + 1) whose fresh objects have been made anew since they started
   SetId joined = 0;   ///< must: handles of earlier activities that have ended
   SetId awaited = 0;  ///< must: synchronisation objects waited for, acquired from, or passed
   SetId barriers = 0; ///< may: the last barrier passed; `entry_barrier` = none since entry
@@ -55,6 +56,7 @@ struct Access {
   PathId path = 0;
   bool write = false;
   bool atomic = false;
+  bool by_identity = false;          ///< under a branch that inputs of its own may decide (`if (rank == 0)`)
   bool conditional_identity = false; ///< the function has scalar inputs of its own, or claims work atomically
   std::uint32_t flags = 0;           ///< summary::EventFlag
   Symbol type;

@@ -118,6 +118,9 @@ void FunctionAnalysis::call_event(const summary::Event& e, FlowState& state) {
   for (const AccessPath& operand : e.operands)
     operands.push_back(resolve(state, operand));
   const std::vector<Symbol> callees = targets(e, state);
+  const summary::Global* made =
+      e.kind == EventKind::construct ? facts_.program.global(e.dst.root.entity) : nullptr;
+  initialised_ = made != nullptr && made->owner ? e.dst.root : PathRoot{};
   if (!e.callee && !e.has_self) self = resolve_value(state, e.path);
   const bool known =
       std::any_of(callees.begin(), callees.end(), [&](Symbol s) { return facts_.summaries.contains(s); });
@@ -178,6 +181,9 @@ PointState FunctionAnalysis::at_call(const PointState& callee, CallSite& site, c
   out.active = sets.unite(joined.at.active, sets.map(callee.active, [&](std::uint32_t fork) {
     return fork_number(site.event(), fork) + 1;
   }));
+  out.stale = sets.unite(state.at.stale, sets.map(callee.stale, [&](std::uint32_t fork) {
+    return fork_number(site.event(), fork) + 1;
+  }));
   out.joined = joined.at.joined;
   out.awaited = sets.unite(state.at.awaited, site.translate_paths(callee.awaited));
   out.barriers = callee.barriers;
@@ -214,6 +220,8 @@ void FunctionAnalysis::inline_records(const Summary& callee, CallSite& site, con
     Access a = theirs;
     a.path = site.translate(theirs.path);
     if (a.path == 0) continue;
+    if (initialised_.kind == RootKind::global && facts_.paths[a.path].root == initialised_) continue;
+    a.by_identity = a.by_identity || (identity_ && cfg_.conditional(block_));
     a.at = translated(theirs.at);
     a.followed = facts_.sets.unite(site.translate_paths(theirs.followed), after_[event_]);
     a.conditional_identity = a.conditional_identity || identity_;

@@ -28,6 +28,7 @@ void FunctionAnalysis::record_access(const summary::Event& e, FlowState& state, 
   a.path = path;
   a.write = write;
   a.atomic = atomic;
+  a.by_identity = identity_ && cfg_.conditional(block_);
   a.conditional_identity = identity_;
   a.flags = e.flags;
   a.type = e.type;
@@ -38,6 +39,8 @@ void FunctionAnalysis::record_access(const summary::Event& e, FlowState& state, 
 }
 
 void FunctionAnalysis::access_event(const summary::Event& e, FlowState& state) {
+  // A call on the whole object that we cannot see into says nothing about its fields.
+  if (e.path.root.kind == RootKind::self && e.path.steps.empty()) return;
   const PathId path = resolve(state, e.path);
   if (e.kind != EventKind::atomic) {
     if (!e.has(summary::flag_internal)) record_access(e, state, path, e.kind == EventKind::write, false);

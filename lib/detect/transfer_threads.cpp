@@ -47,25 +47,25 @@ void FunctionAnalysis::fork_event(const summary::Event& e, FlowState& state) {
   const std::uint32_t number = fork_number(event_, 0);
   PathId handle = e.dst ? state.env.resolve(context, intern(e.dst)) : result_path();
   fork_handles_[number] = facts_.sets.insert(fork_handles_[number], handle);
-  if (emitting_) {
-    Fork f;
-    f.callee = callee;
-    f.self = self;
-    std::vector<PathId> things{self};
-    for (const AccessPath& operand : e.operands) {
-      f.operands.push_back(resolve(state, operand));
-      things.push_back(f.operands.back());
-    }
-    f.by_reference = e.by_reference;
-    f.flags = e.flags;
-    f.snapshot = snapshot(state, things);
-    for (const auto& [key, binding] : f.snapshot)
-      things.push_back(binding.target);
-    f.fresh = fresh_roots(things);
-    f.origin = origin(e);
-    f.at = state.at;
-    out_.forks[number] = std::move(f);
+  Fork f;
+  f.callee = callee;
+  f.self = self;
+  std::vector<PathId> things{self};
+  for (const AccessPath& operand : e.operands) {
+    f.operands.push_back(resolve(state, operand));
+    things.push_back(f.operands.back());
   }
+  f.by_reference = e.by_reference;
+  f.flags = e.flags;
+  f.snapshot = snapshot(state, things);
+  for (const auto& [key, binding] : f.snapshot)
+    things.push_back(binding.target);
+  f.fresh = fresh_roots(things);
+  fork_fresh_[number] = f.fresh;
+  state.at.stale = facts_.sets.erase_if(state.at.stale, [&](std::uint32_t s) { return s == number + 1; });
+  f.origin = origin(e);
+  f.at = state.at;
+  if (emitting_) out_.forks[number] = std::move(f);
   if (!e.has(summary::flag_scoped)) state.at.active = facts_.sets.insert(state.at.active, number + 1);
 }
 

@@ -148,7 +148,7 @@ Symbol UnitBuilder::static_guard(const VarDecl* variable) {
                       (function != nullptr ? unit.symbols.text(user_name(function)) + "::" : "") +
                       variable->getNameAsString());
   guard.type.spelling = symbol("static-local guard");
-  guard.type.flags = type_lock;
+  guard.type.flags = type_lock | type_sync; // a lock that is taken once
   guard.place = place(variable->getLocation());
   if (function != nullptr) guard.owner = usr(function);
   guard.constant_initialised = true;

@@ -31,6 +31,7 @@ std::vector<std::unique_ptr<Vote>> all_votes() {
   votes.push_back(make_ownership_vote());
   votes.push_back(make_partition_vote());
   votes.push_back(make_order_vote());
+  votes.push_back(make_initialisation_vote());
   votes.push_back(make_evidence_vote());
   return votes;
 }

@@ -11,7 +11,8 @@ class Ownership final : public Vote {
 public:
   std::string_view name() const override { return "ownership"; }
   Belief operator()(VoteContext& context, const Pair& pair) const override {
-    if (pair.relation.split < 0) return Belief::high;
+    if (pair.relation.split < 0)
+      return newer(context, pair.a, pair.b) || newer(context, pair.b, pair.a) ? Belief::none : Belief::high;
     const PathRoot root = context.facts.paths[pair.a.path].root;
     const std::int64_t owner = context.facts.paths.owner(root);
     if (owner < 0) return Belief::high;
@@ -28,6 +29,25 @@ public:
       }
     }
     return Belief::high;
+  }
+
+private:
+  /// The parent is at work on an object made after its child (and all that the child started) began.
+  static bool newer(VoteContext& context, const Instance& parent, const Instance& child) {
+    if (parent.thread == child.thread || !context.tree.is_inside(child.thread, parent.thread)) return false;
+    std::int64_t t = child.thread;
+    const auto& threads = context.tree.threads();
+    while (threads[static_cast<std::size_t>(t)].parent != static_cast<std::int64_t>(parent.thread))
+      t = threads[static_cast<std::size_t>(t)].parent;
+    const Thread& first = threads[static_cast<std::size_t>(t)];
+    const Fork* fork = context.tree.fork_of(first);
+    if (fork == nullptr || !context.facts.sets.contains(parent.access->at.stale, first.fork + 1))
+      return false;
+    for (const PathId fresh : context.facts.sets[fork->fresh]) {
+      const PathId mine = context.tree.canonical(parent.thread, fresh);
+      if (mine != 0 && context.facts.paths[mine].root == context.facts.paths[parent.path].root) return true;
+    }
+    return false;
   }
 };
 

@@ -44,6 +44,10 @@ public:
       indexed = true;
       unknown = unknown || a.empty() || b.empty();
     }
+    const auto& all = context.tree.threads();
+    const bool one_code = all[pair.a.thread].entry == all[pair.b.thread].entry;
+    // `if (rank == 0)`: one thread of the team does it.
+    if (one_code && (pair.a.access->by_identity || pair.b.access->by_identity)) return Belief::low;
     if (!indexed) return Belief::high;
     const Access& a = *pair.a.access;
     const Access& b = *pair.b.access;

@@ -31,13 +31,14 @@ public:
   virtual Belief operator()(VoteContext& context, const Pair& pair) const = 0;
 };
 
-std::unique_ptr<Vote> make_conflict_vote();    ///< one writes, not both atomic
-std::unique_ptr<Vote> make_same_object_vote(); ///< the paths name overlapping memory
-std::unique_ptr<Vote> make_parallel_vote();    ///< thread identity, fork and join
-std::unique_ptr<Vote> make_lockset_vote();     ///< no common lock in an excluding mode
-std::unique_ptr<Vote> make_ownership_vote();   ///< not one object per thread instance
-std::unique_ptr<Vote> make_partition_vote();   ///< not one element per thread
-std::unique_ptr<Vote> make_order_vote();       ///< not ordered by signals, releases, barriers
+std::unique_ptr<Vote> make_conflict_vote();       ///< one writes, not both atomic
+std::unique_ptr<Vote> make_same_object_vote();    ///< the paths name overlapping memory
+std::unique_ptr<Vote> make_parallel_vote();       ///< thread identity, fork and join
+std::unique_ptr<Vote> make_lockset_vote();        ///< no common lock in an excluding mode
+std::unique_ptr<Vote> make_ownership_vote();      ///< not one object per thread instance
+std::unique_ptr<Vote> make_partition_vote();      ///< not one element per thread
+std::unique_ptr<Vote> make_order_vote();          ///< not ordered by signals, releases, barriers
+std::unique_ptr<Vote> make_initialisation_vote(); ///< not a one-time initialiser
 std::unique_ptr<Vote>
 make_evidence_vote(); ///< users of a class: the locks it takes elsewhere say it is shared
 
