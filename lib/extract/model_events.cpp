@@ -19,6 +19,8 @@ Value FunctionExtractor::resolve(const model::PathSpec& spec, const CallView& ca
     if (spec.index >= call.arguments.size()) return {};
     result = value(call.arguments[spec.index]);
     type = call.arguments[spec.index]->getType();
+  } else if (spec.base == model::PathSpec::Base::global) {
+    return {{{RootKind::global, 0, unit_.library_object(spec.global)}, {}}};
   } else if (spec.base == model::PathSpec::Base::result) {
     if (const auto known = results_.find(call.expression); known != results_.end()) return known->second;
     const std::optional<AccessPath> target = target_of(call.expression);

@@ -157,6 +157,19 @@ Symbol UnitBuilder::static_guard(const VarDecl* variable) {
   return id;
 }
 
+Symbol UnitBuilder::library_object(const std::string& name) {
+  const Symbol id = symbol("model:" + name);
+  if (!seen_guards_.insert(id.id).second) return id;
+  Global object;
+  object.usr = id;
+  object.name = symbol(name);
+  object.type.spelling = symbol("lock of a library");
+  object.type.flags = type_lock;
+  object.constant_initialised = true;
+  unit.globals.push_back(std::move(object));
+  return id;
+}
+
 void UnitBuilder::record(const CXXRecordDecl* definition) {
   if (definition == nullptr || !definition->isThisDeclarationADefinition() ||
       definition->isDependentContext())

@@ -36,6 +36,8 @@ public:
   Symbol global(const clang::VarDecl* variable);
   /// The lock the C++ ABI takes around the initialiser of a function-local static ([stmt.dcl]).
   Symbol static_guard(const clang::VarDecl* variable);
+  /// A lock that a library hides behind functions; known by the model's name for it.
+  Symbol library_object(const std::string& name);
   void record(const clang::CXXRecordDecl* definition);
   /// A lambda met inside `parent`: numbers it and queues its body.
   void lambda(const clang::CXXRecordDecl* closure, const clang::FunctionDecl* parent);

@@ -17,10 +17,11 @@ namespace burler::model {
 
 /// Where an effect happens, in terms of a call: "self", "0" (first argument), "*0" (what it points to), then
 /// steps
+/// "::name" (an object that only the library knows), then steps
 /// ".storage", "[1]" (index given by an argument), "[]" (unknown index), ".*" (dereference), ".name" (field).
 /// A leading "&" makes it the address of that place.
 struct PathSpec {
-  enum class Base { none, self, argument, result };
+  enum class Base { none, self, argument, result, global };
   struct Step {
     StepKind kind = StepKind::storage;
     int argument = -1; ///< index: the argument that gives it, -1 = unknown
@@ -28,6 +29,7 @@ struct PathSpec {
   };
   Base base = Base::none;
   unsigned index = 0;
+  std::string global; ///< name of a lock the library hides: "::ggml_critical_section"
   bool pointee = false;
   bool address = false;
   std::vector<Step> steps;

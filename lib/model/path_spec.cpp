@@ -52,6 +52,11 @@ std::optional<PathSpec> parse_path_spec(std::string_view text) {
   PathSpec spec;
   spec.address = take(text, "&");
   spec.pointee = take(text, "*");
+  if (take(text, "::")) {
+    spec.base = PathSpec::Base::global;
+    spec.global = text;
+    return text.empty() ? std::nullopt : std::optional(spec);
+  }
   if (take(text, "self")) {
     spec.base = PathSpec::Base::self;
   } else if (take(text, "result")) {
