@@ -167,6 +167,9 @@ Event& FunctionExtractor::add(EventKind kind, SourceLocation location) {
   event.kind = kind;
   event.place = unit_.place(location);
   event.flags = static_init_;
+  takes_locks_ |= kind == EventKind::acquire || kind == EventKind::guard_init;
+  if ((kind == EventKind::read || kind == EventKind::write) && in_once_region(location))
+    event.flags |= flag_unevaluated_once;
   ++event_count_;
   return event;
 }
@@ -180,6 +183,7 @@ void FunctionExtractor::finish_block(const CFGBlock& source, Block& block,
   if (const auto* declaration = dyn_cast_or_null<DeclStmt>(source.getTerminatorStmt());
       declaration != nullptr && source.succ_size() == 2 && source.getTerminator().isStmtBranch())
     static_starts_[(source.succ_begin() + 1)->getReachableBlock()] = declaration;
+  note_once_region(source.getTerminatorStmt());
   if (block.successors.size() != 2 || !source.getTerminator().isStmtBranch()) return;
   const auto* condition = dyn_cast_or_null<Expr>(source.getTerminatorCondition());
   if (condition == nullptr || isa<SwitchStmt>(source.getTerminatorStmt())) return;

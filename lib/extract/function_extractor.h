@@ -65,6 +65,10 @@ private:
   summary::Event& add(summary::EventKind kind, clang::SourceLocation location);
   std::uint32_t last_number() const { return static_cast<std::uint32_t>(event_count_) - 1; }
 
+  // once_region.cpp: initialise-once idioms
+  void note_once_region(const clang::Stmt* terminator);
+  bool in_once_region(clang::SourceLocation location) const;
+
   // path_builder.cpp
   Value value(const clang::Expr* expression);
   Value compute(const clang::Expr* expression);
@@ -171,6 +175,8 @@ private:
   std::unordered_map<const clang::CFGBlock*, const clang::DeclStmt*> static_starts_;
   std::unordered_map<const clang::VarDecl*, Callable> callables_; ///< stable local std::function and the like
   std::map<AccessPath, AccessPath> guard_locks_;                  ///< what guards were made with
+  std::vector<clang::SourceRange> once_regions_;
+  bool takes_locks_ = false; ///< so far in this function
   int depth_ = 0;
 };
 

@@ -117,6 +117,17 @@ TEST(Guards, ConditionWaitRunsItsPredicateUnderTheLock) {
   EXPECT_EQ(found[4], "notify this->cv all");
 }
 
+TEST(Guards, InitialisedOnceUnderALock) {
+  const auto unit = summarise(with(R"(int table;
+    void f() { static bool first = true; m.lock(); if (first) { table = 1; first = false; } table = 2; m.unlock(); }
+    void h() { static bool first = true; if (first) { table = 1; first = false; } })"));
+  const Events found = events(unit, "f");
+  ASSERT_EQ(found.size(), 6u);
+  EXPECT_EQ(found[2], "write ::c:@table in_once : int");
+  EXPECT_EQ(found[4], "write ::c:@table : int");
+  EXPECT_EQ(events(unit, "h").at(1), "write ::c:@table : int"); // no lock, no order
+}
+
 TEST(Guards, StaticLocalsAreInitialisedUnderTheirGuard) {
   const auto unit = summarise("struct C { C(); int n; }; C& f() { static C c; return c; } int k() { static "
                               "const int x = 3; return x; }");

@@ -5,6 +5,7 @@
 #include "extract/worker_pool.h"
 #include "summary/summary_file.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 
@@ -127,6 +128,38 @@ TEST(Commands, ResponseFilesAndNvcc) {
     EXPECT_EQ(std::count(flags.begin(), flags.end(), kept), 1) << kept;
   EXPECT_EQ(std::count(flags.begin(), flags.end(), "-arch=sm_90"), 0);
   std::filesystem::remove_all(folder);
+}
+
+TEST(Cuda, ReadWithoutAToolkit) {
+  const auto unit = summarise(R"(
+    #include <cuda_fp16.h>
+    #include <vector>
+    __global__ void scale(float* x, int n) {
+      __shared__ float tile[32];
+      const int i = blockIdx.x * blockDim.x + threadIdx.x;
+      tile[threadIdx.x] = x[i];
+      __syncthreads();
+      if (i < n) x[i] = expf(tile[31 - threadIdx.x]) + __shfl_down_sync(~0u, 1.f, 1);
+      atomicAdd(x, 1.f);
+    }
+    int main() {
+      float* d = nullptr;
+      cudaStream_t s;
+      cudaMalloc(&d, 128);
+      cudaStreamCreate(&s);
+      scale<<<dim3(1), 32, 0, s>>>(d, 32);
+      cudaStreamSynchronize(s);
+    })",
+                              "/snippet/a.cu");
+  EXPECT_TRUE(unit.errors.empty()) << unit.errors.front();
+  const auto* kernel = function(unit, "scale");
+  ASSERT_NE(kernel, nullptr);
+  EXPECT_TRUE(kernel->has(summary::fn_kernel));
+  const Events found = events(unit, "main");
+  EXPECT_TRUE(std::any_of(found.begin(), found.end(),
+                          [](const auto& e) { return e.starts_with("launch s (d, ?)"); }));
+  EXPECT_TRUE(std::any_of(found.begin(), found.end(),
+                          [](const auto& e) { return e.starts_with("blocking : cudaStream"); }));
 }
 
 TEST(Pool, OneBadUnitCostsItselfOnly) {

@@ -17,6 +17,10 @@ TEST(Model, ShippedModelsLoad) {
   EXPECT_EQ(model->function("std::mutex::paint"), nullptr);
   EXPECT_NE(model->function("std::unique_lock::operator bool"), nullptr);
   EXPECT_NE(model->function("std::vector::at"), nullptr);
+  const auto* in_place = model->function("at::Tensor::add_");
+  ASSERT_NE(in_place, nullptr);
+  EXPECT_EQ(in_place->effects.at(0).kind, summary::EventKind::write);
+  EXPECT_NE(model->function("__sync_fetch_and_add_4"), nullptr);
 }
 
 TEST(Model, PathSpecs) {
@@ -27,6 +31,8 @@ TEST(Model, PathSpecs) {
   ASSERT_EQ(spec->steps.size(), 4u);
   EXPECT_EQ(spec->steps[1].argument, 0);
   EXPECT_EQ(spec->steps[2].field, "next");
+  EXPECT_EQ(parse_path_spec("::hidden_lock")->global, "hidden_lock");
+  EXPECT_FALSE(parse_path_spec("::"));
   EXPECT_FALSE(parse_path_spec("me"));
   EXPECT_FALSE(parse_path_spec("self["));
   EXPECT_FALSE(parse_path_spec("self..x"));
