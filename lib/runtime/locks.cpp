@@ -34,6 +34,15 @@ int again(Object& object, LockType type, bool trying) {
   return type == LockType::error_check ? EDEADLK : -1;
 }
 
+/// A waiter that was woken already needs the object no more.
+bool uses(Thread& thread, const Object& object) {
+  const Pending& p = thread.pending;
+  if (p.object != &object || !thread.waiting) return false;
+  if (p.gate == Gate::exclusive || p.gate == Gate::shared) return true;
+  return (p.gate == Gate::woken || p.gate == Gate::woken_mutex || p.gate == Gate::generation) &&
+         !thread.woken && !thread.timed_out && !enabled(thread);
+}
+
 } // namespace
 
 LockType type_of(const pthread_mutex_t* mutex) {
@@ -125,14 +134,12 @@ int unlock(Thread& me, std::uint64_t address, LockType type, bool either, std::u
 }
 
 void destroy_lock(Thread& me, std::uint64_t address, std::uint64_t pc) {
-  Object* object = g.objects.find(address);
+  Object* object = g.live > 1 ? &object_at(address, Op::destroy, me) : g.objects.find(address);
   if (!object) return;
   point(me, lock_operation(Op::destroy, Gate::open, *object, never, pc));
   Thread* user = object->owner ? object->owner : (object->readers.empty() ? nullptr : object->readers[0]);
   for (Thread* thread : g.threads)
-    if (!user && thread->live && thread != &me && thread->waiting && thread->pending.object == object &&
-        thread->pending.gate != Gate::open)
-      user = thread;
+    if (!user && thread->live && thread != &me && uses(*thread, *object)) user = thread;
   if (!user) {
     g.races.forget(address, 8); // a new lock at this place starts afresh; nobody waits, nobody holds
     return;

@@ -148,8 +148,7 @@ void point(Thread& me, const Pending& pending) {
   if (g.live == 1) {
     while (!enabled(me))
       if (!advance_time(never) && !wait_for_files()) nobody_can_run();
-    g.last = &me;
-    g.last_step = &g.scratch_step;
+    g.last_step = &g.scratch_step; // g.last stays: recordings know only steps
     g.scratch_step = Step{};
     g.now += 200;
     if (g.quiet > 2'000'000) livelock();
@@ -184,7 +183,6 @@ void leave(Thread& me) {
       if (thread->live) {
         while (!enabled(*thread))
           if (!advance_time(never) && !wait_for_files()) nobody_can_run();
-        g.last = thread;
         g.last_step = &g.scratch_step;
         grant(*thread);
         return;

@@ -104,9 +104,9 @@ std::vector<Switch> switches_of(const std::vector<Step>& steps) {
   std::unordered_map<std::uint16_t, std::uint32_t> progress; // steps executed per thread
   for (std::size_t i = 0; i < steps.size(); ++i) {
     const Step& step = steps[i];
-    if (i != 0 && steps[i - 1].thread != step.thread) {
-      const Step& last = steps[i - 1];
-      Switch change{last.thread, step.thread, progress[last.thread], Switch::run, 0, 0};
+    const std::uint16_t last = i ? steps[i - 1].thread : std::uint16_t{0}; // the main thread runs first
+    if (last != step.thread) {
+      Switch change{last, step.thread, progress[last], Switch::run, 0, 0};
       change.preemption = (step.flags & step_preempts) ? 1 : 0;
       result.push_back(change);
     }

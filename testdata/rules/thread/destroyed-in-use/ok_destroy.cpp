@@ -1,0 +1,18 @@
+// Correct: the twin of the bad program.
+#include <pthread.h>
+
+pthread_mutex_t m;
+
+void* work(void*) {
+  pthread_mutex_lock(&m);
+  pthread_mutex_unlock(&m);
+  return nullptr;
+}
+
+int main() {
+  pthread_mutex_init(&m, nullptr);
+  pthread_t thread;
+  pthread_create(&thread, nullptr, work, nullptr);
+  pthread_join(thread, nullptr);
+  pthread_mutex_destroy(&m);
+}
