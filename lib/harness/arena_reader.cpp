@@ -109,6 +109,10 @@ RawFinding ArenaReader::finding(const FindingRecord& record) const {
     out.threads.try_emplace(from.thread, thread(from.thread));
     out.sides.push_back(std::move(side));
   }
+  const bool freed = std::any_of(out.sides.begin(), out.sides.end(),
+                                 [](const RawSide& side) { return side.kind == "free"; });
+  if (record.defect == Defect::data_race && freed)
+    out.rule = "race/use-after-free"; // as ThreadSanitizer tells them apart
   return out;
 }
 

@@ -102,6 +102,17 @@ bool is_keyword(std::string_view word) {
   return std::find(std::begin(words), std::end(words), word) != std::end(words);
 }
 
+/// "Batch batch", "std::span<int> s", "struct Batch": the word names a type, not an object.
+bool is_type_there(std::string_view line, std::size_t first, std::size_t end) {
+  for (const std::string_view before : {"struct ", "class ", "enum ", "new "})
+    if (line.substr(0, first).ends_with(before)) return true;
+  if (end < line.size() && line[end] == '<')
+    return line.find('>', end) != std::string_view::npos && line.substr(end, 2) != "<<" &&
+           line.substr(end, 2) != "<=";
+  return end + 1 < line.size() && line[end] == ' ' &&
+         (is_word(line[end + 1]) && std::isdigit(static_cast<unsigned char>(line[end + 1])) == 0);
+}
+
 } // namespace
 
 std::string expression_at(std::string_view line, unsigned column) {
@@ -127,6 +138,7 @@ std::string expression_at(std::string_view line, unsigned column) {
     end = word_end(line, end + 2);
   const std::size_t first = chain_start(line, start);
   std::string_view chain = line.substr(first, end - first);
+  if (is_type_there(line, first, end)) return {};
   if (end < line.size() && line[end] == '(')
     chain = without_member(chain);
   else if (end < line.size() && line[end] == '[')
@@ -168,7 +180,8 @@ std::string qualified(const std::string& expression, const std::string& function
   const bool in_lambda = scope.size() != function.size();
   const bool marked =
       name != expression || name.ends_with("_") || name.ends_with("_[]") || name.starts_with("m_");
-  if (!bare || !member || (!marked && (!no_local || in_lambda))) return expression;
+  const bool element = name.ends_with("[]"); // its storage is on the heap, the variable may still be a local
+  if (!bare || !member || (!marked && (!no_local || in_lambda || element))) return expression;
   return scope.substr(0, last) + "::" + name;
 }
 

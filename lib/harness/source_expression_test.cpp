@@ -29,6 +29,10 @@ TEST(Expression, NamesWhatIsTouched) {
 
 TEST(Expression, GivesNothingWhereThereIsNothing) {
   EXPECT_EQ(expression("  return;", "return"), "");
+  EXPECT_EQ(expression("  Batch batch = next();", "Batch"), "") << "a type";
+  EXPECT_EQ(expression("  std::span<float> row(p, n);", "span"), "") << "a type";
+  EXPECT_EQ(expression("struct Batch {", "Batch"), "") << "an implicit constructor";
+  EXPECT_EQ(expression("  if (n < m) n = m;", "n <"), "n");
   EXPECT_EQ(expression_at("x", 0), "");
   EXPECT_EQ(expression_at("x", 99), "");
   EXPECT_EQ(expression_at("}", 1), "");
@@ -54,6 +58,7 @@ TEST(Qualified, MembersGetTheirClass) {
   EXPECT_EQ(qualified("k", "Cache::append", false), "k") << "may be a local variable";
   EXPECT_EQ(qualified("k", "Cache::run::{lambda#1}", true), "k") << "may be captured";
   EXPECT_EQ(qualified("k_", "Cache::run::{lambda#1}", false), "Cache::k_");
+  EXPECT_EQ(qualified("m[]", "Adam::step", true), "m[]") << "m may be a local pointer";
   EXPECT_EQ(qualified("c->k", "main", true), "c->k");
 }
 
