@@ -1,0 +1,92 @@
+// Builds small programs by hand, for unit tests of the analysis without Clang.
+#pragma once
+
+#include "summary/linker.h"
+
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace burler::detect {
+
+class ProgramBuilder {
+public:
+  AccessPath global(std::string_view name) {
+    const Symbol usr = unit_.symbols.intern(name);
+    for (const summary::Global& g : unit_.globals)
+      if (g.usr == usr) return {{RootKind::global, 0, usr}, {}};
+    summary::Global g;
+    g.usr = g.name = usr;
+    unit_.globals.push_back(g);
+    return {{RootKind::global, 0, usr}, {}};
+  }
+  static AccessPath local(std::uint32_t index) { return {{RootKind::local, index, {}}, {}}; }
+  AccessPath element(AccessPath base, std::string_view index) {
+    base.steps.push_back({StepKind::index, unit_.symbols.intern(index), {}});
+    return base;
+  }
+
+  /// Starts a function of one block; events are added to it in order, one line each.
+  ProgramBuilder& function(std::string_view name, std::uint32_t flags = 0) {
+    summary::Function f;
+    f.usr = f.name = unit_.symbols.intern(name);
+    f.flags = flags;
+    f.locals.resize(4);
+    f.blocks.resize(1);
+    unit_.functions.push_back(f);
+    return *this;
+  }
+  ProgramBuilder& event(summary::EventKind kind, AccessPath path, std::uint32_t flags = 0) {
+    summary::Event e;
+    e.kind = kind;
+    e.path = std::move(path);
+    e.flags = flags;
+    return add(e);
+  }
+  ProgramBuilder& acquire(AccessPath lock, LockMode mode = LockMode::exclusive, std::uint32_t flags = 0) {
+    summary::Event e;
+    e.kind = summary::EventKind::acquire;
+    e.path = std::move(lock);
+    e.mode = mode;
+    e.flags = flags;
+    return add(e);
+  }
+  ProgramBuilder& release(AccessPath lock) { return event(summary::EventKind::release, std::move(lock)); }
+  ProgramBuilder& read(AccessPath path) { return event(summary::EventKind::read, std::move(path)); }
+  ProgramBuilder& write(AccessPath path) { return event(summary::EventKind::write, std::move(path)); }
+  ProgramBuilder& call(std::string_view callee) {
+    summary::Event e;
+    e.kind = summary::EventKind::call;
+    e.callee = unit_.symbols.intern(callee);
+    return add(e);
+  }
+  ProgramBuilder& fork(std::string_view callee, AccessPath handle, std::uint32_t flags = 0) {
+    summary::Event e;
+    e.kind = summary::EventKind::fork;
+    e.callee = unit_.symbols.intern(callee);
+    e.dst = std::move(handle);
+    e.flags = flags;
+    return add(e);
+  }
+  ProgramBuilder& join(AccessPath handle) { return event(summary::EventKind::join, std::move(handle)); }
+
+  summary::Program link() {
+    unit_.files = {"/p/a.cpp"};
+    std::vector<summary::TranslationUnit> units;
+    units.push_back(std::move(unit_));
+    return summary::link(std::move(units));
+  }
+
+private:
+  ProgramBuilder& add(summary::Event e) {
+    e.place = {0, ++line_, 1};
+    unit_.functions.back().blocks.back().events.push_back(std::move(e));
+    return *this;
+  }
+  summary::TranslationUnit unit_;
+  std::uint32_t line_ = 0;
+};
+
+} // namespace burler::detect
