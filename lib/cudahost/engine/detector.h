@@ -74,64 +74,90 @@ template <bool Shared> inline bool ordered_before(const Record& r, Thread& t) {
 
 inline bool both_atomic(const Record& r, std::uint16_t who) { return (r.who & who & flag_atomic) != 0; }
 
+/// Field by field from registers: a copy of a Record built on the stack would stall on store forwarding.
+inline void put(Record& r, const Thread& t, std::uint32_t pc, std::uint16_t who) {
+  r.segment = t.segment;
+  r.pc = pc;
+  r.clock = t.clock[t.lane];
+  r.who = who;
+}
+
 /// Keeps of all unordered accesses two that span as much as possible: two warps, then two blocks.
-template <bool Shared> inline void remember(Entry& e, const Record& now, Thread& t) {
+template <bool Shared> inline void remember(Entry& e, std::uint32_t pc, std::uint16_t who, Thread& t) {
   for (Record& r : e.other) {
-    const bool keep = r.segment == now.segment && (r.who & flag_write) != 0 && (now.who & flag_write) == 0;
+    const bool keep = r.segment == t.segment && (r.who & flag_write) != 0 && (who & flag_write) == 0;
     if (!keep && ordered_before<Shared>(r, t)) {
-      r = now;
+      put(r, t, pc, who);
       return;
     }
   }
   Record &a = e.other[0], &b = e.other[1];
-  if (((b.who & ~now.who) & flag_write) != 0) return;
+  if (((b.who & ~who) & flag_write) != 0) return;
   if constexpr (!Shared) {
     const Segment &sa = segments[a.segment], &sb = segments[b.segment];
     if (sa.block != sb.block || sa.operation != sb.operation) return;
     if (a.segment != t.segment) {
-      b = now;
+      put(b, t, pc, who);
       return;
     }
   }
   const unsigned warp = t.tid >> 5;
-  if ((a.who & tid_mask) >> 5 == (b.who & tid_mask) >> 5 && (a.who & tid_mask) >> 5 != warp) b = now;
+  if ((a.who & tid_mask) >> 5 == (b.who & tid_mask) >> 5 && (a.who & tid_mask) >> 5 != warp)
+    put(b, t, pc, who);
+}
+
+/// True if both remembered accesses are plain reads of this interval that already stand for one more read by
+/// `t`: any write that is unordered with it is unordered with one of them.
+inline bool stands_for(const Entry& e, const Thread& t) {
+  const Record &a = e.other[0], &b = e.other[1];
+  const auto mine = [&](const Record& r) {
+    return r.segment == t.segment && (r.who & (tid_mask | flag_write)) == t.tid && r.clock == t.clock[t.lane];
+  };
+  if (((a.who | b.who) & flag_write) == 0 && (mine(a) || mine(b))) return true;
+  if (a.segment != t.segment || b.segment != t.segment || ((a.who | b.who) & flag_write) != 0) return false;
+  if (((a.who ^ b.who) & tid_mask) >= 32) return true; // two warps
+  return ((a.who ^ t.tid) & tid_mask) < 32 && a.clock >= t.clock[a.who & 31] &&
+         b.clock >= t.clock[b.who & 31];
 }
 
 template <bool Shared>
 inline void judge_read(Entry& e, Thread& t, std::uint32_t pc, std::uint16_t who, std::uintptr_t address) {
-  const Record now{t.segment, pc, t.clock[t.lane], who};
+  // By far the most frequent case: written in an earlier interval, read by many since.
+  if (Shared && e.write.segment - t.first_segment < t.segment - t.first_segment && (who & flag_atomic) == 0 &&
+      stands_for(e, t))
+    return;
+  const auto now = [&] { return Record{t.segment, pc, t.clock[t.lane], who}; };
   if (Shared && e.write.segment < t.first_segment) {
     const bool set = (e.other[0].segment >= t.first_segment && (e.other[0].who & flag_write) != 0) ||
                      (e.other[1].segment >= t.first_segment && (e.other[1].who & flag_write) != 0);
     if (!set && (who & flag_write) == 0) report_uninitialised(address, t, pc);
   } else if (!ordered_before<Shared>(e.write, t)) {
-    conflict(e.write, now, t, Shared, address, 4);
+    conflict(e.write, now(), t, Shared, address, 4);
   }
   if (((e.other[0].who | e.other[1].who) & flag_write) != 0 || (who & flag_write) != 0) {
     for (const Record& r : e.other) {
       const bool relevant = (who & flag_write) != 0 || (r.who & flag_write) != 0;
       if (!relevant || (Shared && r.segment < t.first_segment) || ordered_before<Shared>(r, t)) continue;
       if (both_atomic(r, who) && ((r.who | who) & flag_block_scope) == 0) continue;
-      conflict(r, now, t, Shared, address, 4);
+      conflict(r, now(), t, Shared, address, 4);
     }
-  } else if (e.other[0].segment == t.segment && e.other[1].segment == t.segment &&
-             ((e.other[0].who ^ e.other[1].who) & tid_mask) >= 32) {
-    return; // two warps of this interval are on record: any write meets one of them
+  } else if (stands_for(e, t)) {
+    return;
   }
-  remember<Shared>(e, now, t);
+  remember<Shared>(e, pc, who, t);
 }
 
 template <bool Shared>
 inline void judge_write(Entry& e, Thread& t, std::uint32_t pc, std::uint16_t who, std::uintptr_t address,
                         unsigned size) {
-  const Record now{t.segment, pc, t.clock[t.lane], who};
-  if (!ordered_before<Shared>(e.write, t)) conflict(e.write, now, t, Shared, address, size);
+  const auto now = [&] { return Record{t.segment, pc, t.clock[t.lane], who}; };
+  if (!ordered_before<Shared>(e.write, t)) conflict(e.write, now(), t, Shared, address, size);
   for (Record& r : e.other) {
-    if (!ordered_before<Shared>(r, t)) conflict(r, now, t, Shared, address, size);
+    if (!ordered_before<Shared>(r, t)) conflict(r, now(), t, Shared, address, size);
     r.segment = 0;
     r.who = 0;
   }
-  e.write = now;
+  put(e.write, t, pc, who);
 }
 
 } // namespace burler::cudahost

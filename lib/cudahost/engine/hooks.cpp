@@ -21,7 +21,10 @@ template <unsigned Size, bool Write, bool Aligned>
     if (offset < region_size) judge_host(address, Size, {Write, false, false, reads_too}, pc);
     return;
   }
-  if (t->has_pending) settle(*t);
+  if (t->has_pending) [[unlikely]] {
+    judge(address, Size, {Write, false, false, reads_too}, pc); // settles first
+    return;
+  }
   if (offset >= region_size && address - reinterpret_cast<std::uintptr_t>(t->stack_low) <
                                    static_cast<std::uintptr_t>(t->stack_high - t->stack_low))
     return;

@@ -116,8 +116,8 @@ struct Launch {
   std::vector<burler_shared_site*> sites;
 };
 
-extern thread_local Thread* self; ///< the CUDA thread that runs, null in host code
-extern thread_local Launch* launch;
+extern constinit thread_local Thread* self; ///< the CUDA thread that runs, null in host code
+extern constinit thread_local Launch* launch;
 
 inline std::uintptr_t arena_address(std::size_t arena) { return region_base + arena * arena_size; }
 

@@ -14,8 +14,8 @@ __thread uint3 gridDim;
 
 namespace burler::cudahost {
 
-thread_local Thread* self = nullptr;
-thread_local Launch* launch = nullptr;
+constinit thread_local Thread* self = nullptr;
+constinit thread_local Launch* launch = nullptr;
 
 namespace {
 
