@@ -64,13 +64,34 @@ const model::FunctionModel* FunctionExtractor::model_of(const CallView& call) {
 void FunctionExtractor::operands(Event& event, const FunctionDecl* callee,
                                  const std::vector<const Expr*>& arguments) {
   for (std::size_t i = 0; i < arguments.size(); ++i) {
-    const Value argument = value(arguments[i]);
+    Value argument = value(arguments[i]);
+    if (const auto made = materialised_.find(arguments[i]); made != materialised_.end())
+      argument = {made->second};
     bool by_reference = argument.address;
     if (callee != nullptr && i < callee->getNumParams() &&
         callee->getParamDecl(static_cast<unsigned>(i))->getType()->isReferenceType())
       by_reference = true;
     event.operands.push_back(argument.path);
     if (by_reference && argument.path && i < 64) event.by_reference |= std::uint64_t{1} << i;
+  }
+}
+
+/// A new smart pointer bound to a reference parameter is an object of its own: the parameter is not the
+/// pointee.
+void FunctionExtractor::materialise(const FunctionDecl* callee, const std::vector<const Expr*>& arguments) {
+  for (std::size_t i = 0; callee != nullptr && i < arguments.size() && i < callee->getNumParams(); ++i) {
+    const QualType type = callee->getParamDecl(static_cast<unsigned>(i))->getType();
+    if (!type->isReferenceType() || !type->getPointeeType()->isRecordType()) continue;
+    const std::uint32_t flags = unit_.types.flags(type);
+    const bool smart = (flags & type_pointer) != 0 && (flags & (type_shares_storage | type_owns_buffer)) != 0;
+    const Value argument = value(arguments[i]);
+    if (!smart || !argument.address) continue;
+    const AccessPath made = temporary(type.getNonReferenceType(), arguments[i]->getExprLoc());
+    Event& event = add(EventKind::assign, arguments[i]->getExprLoc());
+    event.dst = made;
+    event.path = argument.path;
+    event.by_reference = 1;
+    materialised_[arguments[i]] = made;
   }
 }
 
@@ -112,6 +133,7 @@ void FunctionExtractor::user_call(const CallView& call) {
   }
   const FunctionDecl* callee = call.callee != nullptr ? call.callee : target.function;
   if (callee != nullptr) unit_.enqueue(callee);
+  materialise(callee, call.arguments);
   Event& event = add(EventKind::call, call.expression->getExprLoc());
   const std::uint32_t number = last_number();
   if (callee != nullptr)
@@ -298,6 +320,7 @@ bool FunctionExtractor::make_call(const CallView& call) {
     if (call.arguments.size() > candidate->getNumParams()) continue;
     if (call.arguments.size() < candidate->getMinRequiredArguments()) continue;
     unit_.enqueue(candidate);
+    materialise(candidate, call.arguments);
     Event& made = add(EventKind::construct, where);
     made.dst = path;
     made.callee = unit_.usr(candidate);

@@ -68,6 +68,7 @@ void FunctionExtractor::visit_construct(const CXXConstructExpr* construct) {
   if (!constructor->isUserProvided() && constructor->isTrivial()) return;
   unit_.enqueue(constructor);
   if (record->isLambda()) return;
+  materialise(constructor, call.arguments);
   Event& event = add(EventKind::construct, construct->getExprLoc());
   event.dst = target;
   event.callee = unit_.usr(constructor);

@@ -126,6 +126,7 @@ private:
   CallView view(const clang::CallExpr* call);
   Value receiver(const CallView& call);
   clang::QualType receiver_type(const CallView& call);
+  void materialise(const clang::FunctionDecl* callee, const std::vector<const clang::Expr*>& arguments);
   bool get_call(const CallView& call);
   bool make_call(const CallView& call);
   const model::FunctionModel* model_of(const CallView& call);
@@ -141,6 +142,9 @@ private:
   // model_events.cpp: effects of modelled calls
   void apply(const model::FunctionModel& function, const CallView& call);
   void apply(const model::Effect& effect, const CallView& call);
+  void apply_run(const model::Effect& effect, const CallView& call);
+  void apply_allocation(const model::Effect& effect, const Value& object, const CallView& call);
+  void apply_access(const model::Effect& effect, const Value& object, const CallView& call);
   Value resolve(const model::PathSpec& spec, const CallView& call);
   MemoryOrder order_argument(int index, const CallView& call, MemoryOrder otherwise);
 
@@ -176,7 +180,8 @@ private:
   std::unordered_map<const clang::VarDecl*, Callable> callables_; ///< stable local std::function and the like
   std::map<AccessPath, AccessPath> guard_locks_;                  ///< what guards were made with
   std::vector<clang::SourceRange> once_regions_;
-  bool takes_locks_ = false; ///< so far in this function
+  std::unordered_map<const clang::Expr*, AccessPath> materialised_; ///< temporary smart pointers by argument
+  bool takes_locks_ = false;                                        ///< so far in this function
   int depth_ = 0;
 };
 

@@ -1,4 +1,4 @@
-#include "extract/snippet.h"
+#include "extract/snippet_test.h"
 
 namespace burler::extract {
 namespace {

@@ -103,6 +103,57 @@ MemoryOrder FunctionExtractor::order_argument(int index, const CallView& call, M
   }
 }
 
+/// A callable given to the call is run: now, or exactly once.
+void FunctionExtractor::apply_run(const model::Effect& effect, const CallView& call) {
+  const SourceLocation where = call.expression->getExprLoc();
+  const auto index = static_cast<std::size_t>(effect.callable);
+  if (effect.callable < 0 || index >= call.arguments.size()) return;
+  std::vector<const Expr*> arguments;
+  if (effect.first_argument >= 0)
+    for (auto i = static_cast<std::size_t>(effect.first_argument); i < call.arguments.size(); ++i)
+      arguments.push_back(call.arguments[i]);
+  const Callable target = callable(call.arguments[index], arguments);
+  const AccessPath object = resolve(effect.object, call).path;
+  Event& event = run_event(effect.kind, target, arguments, target.consumed, where);
+  if (effect.kind == EventKind::once) {
+    event.path = object;
+  } else {
+    results_[call.expression] = {{{RootKind::call_result, last_number(), {}}, {}}};
+  }
+}
+
+void FunctionExtractor::apply_allocation(const model::Effect& effect, const Value& object,
+                                         const CallView& call) {
+  const SourceLocation where = call.expression->getExprLoc();
+  const AccessPath path{{RootKind::allocation, allocation(call.expression), {}}, {}};
+  Event& event = add(EventKind::alloc, where);
+  event.path = path;
+  if (effect.object.base == model::PathSpec::Base::result) {
+    results_[call.expression] = {path, true};
+    return;
+  }
+  event.dst = object.path;
+  Event& copied = add(EventKind::assign, where);
+  copied.dst = object.path;
+  copied.path = path;
+  copied.by_reference = 1;
+}
+
+void FunctionExtractor::apply_access(const model::Effect& effect, const Value& object, const CallView& call) {
+  const SourceLocation where = call.expression->getExprLoc();
+  if (!worth_reporting(object)) return;
+  QualType type;
+  if (effect.object.base == model::PathSpec::Base::self && call.receiver != nullptr) {
+    type = receiver_type(call);
+  } else if (effect.object.base == model::PathSpec::Base::argument &&
+             effect.object.index < call.arguments.size()) {
+    type = call.arguments[effect.object.index]->IgnoreParenImpCasts()->getType();
+    if (effect.object.pointee && !unit_.types.element(type).isNull()) type = unit_.types.element(type);
+  }
+  if (!type.isNull() && type->isVoidType()) type = {};
+  return access(effect.kind, object, type, where, effect.flags);
+}
+
 void FunctionExtractor::apply(const model::Effect& effect, const CallView& call) {
   const SourceLocation where = call.expression->getExprLoc();
   if (effect.kind == EventKind::fork) {
@@ -111,55 +162,14 @@ void FunctionExtractor::apply(const model::Effect& effect, const CallView& call)
     if (effect.object.base == model::PathSpec::Base::result) results_[call.expression] = {handle.path};
     return;
   }
-  if (effect.kind == EventKind::call || effect.kind == EventKind::once) {
-    const auto index = static_cast<std::size_t>(effect.callable);
-    if (effect.callable < 0 || index >= call.arguments.size()) return;
-    std::vector<const Expr*> arguments;
-    if (effect.first_argument >= 0)
-      for (auto i = static_cast<std::size_t>(effect.first_argument); i < call.arguments.size(); ++i)
-        arguments.push_back(call.arguments[i]);
-    const Callable target = callable(call.arguments[index], arguments);
-    const AccessPath object = resolve(effect.object, call).path;
-    Event& event = run_event(effect.kind, target, arguments, target.consumed, where);
-    if (effect.kind == EventKind::once) {
-      event.path = object;
-    } else {
-      results_[call.expression] = {{{RootKind::call_result, last_number(), {}}, {}}};
-    }
-    return;
-  }
+  if (effect.kind == EventKind::call || effect.kind == EventKind::once) return apply_run(effect, call);
   const Value object = resolve(effect.object, call);
-  if (effect.kind == EventKind::alloc) {
-    const AccessPath path{{RootKind::allocation, allocation(call.expression), {}}, {}};
-    Event& event = add(EventKind::alloc, where);
-    event.path = path;
-    if (effect.object.base == model::PathSpec::Base::result) {
-      results_[call.expression] = {path, true};
-      return;
-    }
-    event.dst = object.path;
-    Event& copied = add(EventKind::assign, where);
-    copied.dst = object.path;
-    copied.path = path;
-    copied.by_reference = 1;
-    return;
-  }
-  if (effect.kind == EventKind::read || effect.kind == EventKind::write) {
-    if (!worth_reporting(object)) return;
-    QualType type;
-    if (effect.object.base == model::PathSpec::Base::self && call.receiver != nullptr) {
-      type = receiver_type(call);
-    } else if (effect.object.base == model::PathSpec::Base::argument &&
-               effect.object.index < call.arguments.size()) {
-      type = call.arguments[effect.object.index]->IgnoreParenImpCasts()->getType();
-      if (effect.object.pointee && !unit_.types.element(type).isNull()) type = unit_.types.element(type);
-    }
-    if (!type.isNull() && type->isVoidType()) type = {};
-    return access(effect.kind, object, type, where, effect.flags);
-  }
-  if (effect.kind == EventKind::cond_wait && call.arguments.size() >= 2 &&
-      (unit_.types.flags(call.arguments.back()->getType()) & type_callable) != 0)
-    run_event(EventKind::call, callable(call.arguments.back(), {}), {}, 0, where);
+  if (effect.kind == EventKind::alloc) return apply_allocation(effect, object, call);
+  if (effect.kind == EventKind::read || effect.kind == EventKind::write)
+    return apply_access(effect, object, call);
+  const bool predicate = effect.kind == EventKind::cond_wait && call.arguments.size() >= 2 &&
+                         (unit_.types.flags(call.arguments.back()->getType()) & type_callable) != 0;
+  if (predicate) run_event(EventKind::call, callable(call.arguments.back(), {}), {}, 0, where);
   std::vector<AccessPath> paths;
   if (effect.kind == EventKind::acquire && (effect.flags & flag_all) != 0)
     for (const Expr* argument : call.arguments)
@@ -178,9 +188,7 @@ void FunctionExtractor::apply(const model::Effect& effect, const CallView& call)
   event.order2 = order_argument(effect.order2_argument, call, event.order);
   if (!effect.text.empty()) event.type = unit_.symbol(effect.text);
   if ((effect.flags & flag_try) != 0) tested_[call.expression] = static_cast<std::int32_t>(last_number());
-  if (effect.kind == EventKind::cond_wait && call.arguments.size() >= 2 &&
-      (unit_.types.flags(call.arguments.back()->getType()) & type_callable) != 0)
-    event.flags |= flag_predicate;
+  if (predicate) event.flags |= flag_predicate;
   const bool all = effect.kind == EventKind::join || effect.kind == EventKind::await;
   if (all && !event.path.steps.empty()) {
     // Joining `threads[i]` or a range-for's element joins the container, one element per round.

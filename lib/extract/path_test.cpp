@@ -1,4 +1,4 @@
-#include "extract/snippet.h"
+#include "extract/snippet_test.h"
 
 namespace burler::extract {
 namespace {
@@ -76,6 +76,16 @@ TEST(Paths, SmartPointers) {
             (Events{"write a->n : int", "write u->n : int", "read a : std::shared_ptr<S>",
                     "assign b <- a as pointer", "write a->n : int", "alloc p <- new#0 : S",
                     "assign p <- &new#0 as pointer", "write new#0.n : int", "write new#0.n : int"}));
+}
+
+TEST(Paths, NewSmartPointersBoundToReferences) {
+  const auto unit = summarise(R"(
+    #include <memory>
+    struct S : std::enable_shared_from_this<S> { int n; void f(); };
+    void take(const std::shared_ptr<S>& p);
+    void S::f() { take(shared_from_this()); })");
+  EXPECT_EQ(events(unit, "S::f").at(0), "assign local#0 <- &*this as pointer");
+  EXPECT_EQ(events(unit, "S::f").at(1).substr(0, 15), "call (&local#0)");
 }
 
 TEST(Paths, AtomicsWithTheirOrders) {

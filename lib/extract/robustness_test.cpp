@@ -1,6 +1,6 @@
 #include "extract/command.h"
 #include "extract/compile_database.h"
-#include "extract/snippet.h"
+#include "extract/snippet_test.h"
 #include "extract/suppression.h"
 #include "extract/worker_pool.h"
 #include "summary/summary_file.h"
