@@ -1,5 +1,6 @@
 #include "harness/campaign.h"
 
+#include "harness/determinism.h"
 #include "harness/found_defects.h"
 #include "harness/run_counts.h"
 
@@ -52,6 +53,7 @@ private:
   const CampaignOptions& options_;
   FoundDefects defects_;
   RunCounts counts_;
+  DeterminismCheck determinism_;
   SharedPoints points_;
   std::atomic<std::uint64_t> next_{0};
   std::atomic<std::uint64_t> longest_{0};
@@ -114,6 +116,7 @@ void Campaign::one(ExploreSession& session, std::uint64_t schedule, RunOutcome& 
   std::uint64_t longest = longest_;
   while (longest < arena.result.steps && !longest_.compare_exchange_weak(longest, arena.result.steps)) {
   }
+  determinism_.offer(schedule, options_.target, arena, outcome);
   const bool fresh = defects_.add(arena, outcome, arena.request, schedule);
   if (fresh && options_.stop_on_first) stop_ = true;
 }
@@ -152,6 +155,12 @@ void Campaign::finish(CampaignResult& result) {
                           [&] { return options_.interrupted != nullptr && *options_.interrupted; });
   }
   result.findings = defects_.findings();
+  if (!over())
+    if (auto session = ExploreSession::start(options_.target)) {
+      FindingBuilder builder(options_.root);
+      if (auto finding = determinism_.run(**session, options_.target, options_.schedule_limit_ms, builder))
+        result.findings.push_back(std::move(*finding));
+    }
   result.undecided = counts_.undecided();
   result.stats = counts_.stats(seconds);
   result.stats["points"] = points_.all().size();

@@ -77,7 +77,8 @@ std::string message_for(const std::string& rule, const std::string& subject, con
   if (rule == "deadlock/lock-held-at-exit") return "a thread ended while it held the lock " + quoted(subject);
   if (rule == "thread/destroyed-in-use") return quoted(subject) + " was destroyed while still in use" + tail;
   if (rule == "run/crash") return "the program failed under this schedule" + tail;
-  if (rule == "run/nondeterminism") return "two runs of one schedule differ" + tail;
+  if (rule == "run/nondeterminism")
+    return "two runs of one schedule differ, so recordings may not replay" + tail;
   std::string text = rule.substr(rule.find('/') + 1);
   std::replace(text.begin(), text.end(), '-', ' ');
   return text + with(" on ", subject.empty() ? "" : quoted(subject)) + tail;
