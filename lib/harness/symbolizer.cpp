@@ -35,6 +35,7 @@ SourcePlace place_from(const json& symbol) {
 }
 
 SourcePlace unknown_place(const std::string& module, std::uint64_t offset) {
+  if (module.empty()) return {};
   return {"", 0, 0, std::filesystem::path(module).filename().string() + "+" + hex(offset)};
 }
 
