@@ -1,7 +1,15 @@
 #include "detect/votes/vote.h"
 
+#include <algorithm>
+
 namespace burler::detect {
 namespace {
+
+bool has_lock(const summary::Program& program, const PathStep& step) {
+  const summary::Class* c = step.kind == StepKind::field ? program.find_class(step.owner) : nullptr;
+  return c != nullptr && std::any_of(c->fields.begin(), c->fields.end(),
+                                     [](const summary::Field& f) { return f.type.has(summary::type_lock); });
+}
 
 /// One path is the other or a part of the same object. Index texts are the partition vote's business.
 class SameObject final : public Vote {
@@ -19,6 +27,9 @@ public:
       if (x.kind != y.kind || (x.kind == StepKind::field && (x.name != y.name || x.owner != y.owner)))
         return Belief::none;
     }
+    // An object with a lock in it cannot be copied or assigned whole: only its address was passed on.
+    if (both < longer.steps.size() && has_lock(context.facts.program, longer.steps[both]))
+      return Belief::none;
     for (std::size_t i = both; i < longer.steps.size(); ++i)
       if (longer.steps[i].kind == StepKind::deref) return Belief::none;
     std::size_t hops = 0;
