@@ -178,9 +178,10 @@ void FunctionExtractor::system_call(const CallView& call) {
       access(method->isConst() ? EventKind::read : EventKind::write, self, type,
              call.expression->getExprLoc());
     emplace_threads(call);
-    return argument_accesses(call, !container && (flags & type_callable) == 0);
+    return argument_accesses(call, false);
   }
-  argument_accesses(call, true);
+  // Algorithms run what they are given; other libraries may keep it for later.
+  argument_accesses(call, call.callee != nullptr && call.callee->isInStdNamespace());
 }
 
 void FunctionExtractor::argument_accesses(const CallView& call, bool runs_callables) {
