@@ -30,7 +30,7 @@ bool gate_open(Thread& t) {
   case Gate::positive:
     return t.timed_out || p.object->value > 0;
   case Gate::generation:
-    return p.object->generation != t.generation;
+    return t.woken || p.object->generation != t.generation;
   case Gate::once:
     return p.object->value != 1;
   case Gate::finished:

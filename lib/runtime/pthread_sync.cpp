@@ -164,11 +164,15 @@ BURLER_EXPORT int pthread_barrier_wait(pthread_barrier_t* b) noexcept {
   if (++object.arrived == object.value) {
     object.arrived = 0;
     ++object.generation;
+    for (Thread* thread : g.threads) // they need the object no more: it may be freed before they run
+      if (thread->waiting && thread->pending.object == &object) thread->woken = true;
     g.races.acquire(me->ordinal, round);
     return PTHREAD_BARRIER_SERIAL_THREAD;
   }
   me->generation = generation;
+  me->woken = false;
   point(*me, gated(Op::barrier_leave, Gate::generation, object, never, pc));
+  me->woken = false;
   g.races.acquire(me->ordinal, round);
   return 0;
 }

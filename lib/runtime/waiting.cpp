@@ -15,8 +15,11 @@ bool wait_in(Thread& me, Object& object, Object* mutex, Op op, std::uint64_t dea
   pending.pc = pc;
   const bool spurious = mutex && (g.flags & flag_spurious_wake) && g.live > 1 && g.random.below(8) == 0;
   if (spurious) me.woken = true;
+  const std::uint64_t address = object.address;
   point(me, pending);
-  for (std::uint32_t i = 0; i < object.waiters.size(); ++i)
+  // Whoever woke us may have freed the object since.
+  const bool there = g.objects.find(address) == &object;
+  for (std::uint32_t i = 0; there && i < object.waiters.size(); ++i)
     if (object.waiters[i] == &me) {
       object.waiters.erase_at(i);
       break;
