@@ -1,4 +1,8 @@
+<<<<<<< HEAD
 #include "extract/snippet_test.h"
+=======
+#include "extract/test_snippet.h"
+>>>>>>> af2e15e (Effects of models are applied by kind; test header named as one; contract test passes its arguments in order)
 
 namespace burler::extract {
 namespace {
