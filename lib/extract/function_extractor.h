@@ -143,13 +143,8 @@ private:
   void apply(const model::FunctionModel& function, const CallView& call);
   void apply(const model::Effect& effect, const CallView& call);
   void apply_run(const model::Effect& effect, const CallView& call);
-<<<<<<< HEAD
   void apply_allocation(const model::Effect& effect, const Value& object, const CallView& call);
   void apply_access(const model::Effect& effect, const Value& object, const CallView& call);
-=======
-  void apply_allocation(const model::Effect& effect, const CallView& call, const Value& object);
-  void apply_access(const model::Effect& effect, const CallView& call, const Value& object);
->>>>>>> af2e15e (Effects of models are applied by kind; test header named as one; contract test passes its arguments in order)
   Value resolve(const model::PathSpec& spec, const CallView& call);
   MemoryOrder order_argument(int index, const CallView& call, MemoryOrder otherwise);
 

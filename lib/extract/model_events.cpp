@@ -103,11 +103,7 @@ MemoryOrder FunctionExtractor::order_argument(int index, const CallView& call, M
   }
 }
 
-<<<<<<< HEAD
 /// A callable given to the call is run: now, or exactly once.
-=======
-/// Calls of a callable argument: now, or once.
->>>>>>> af2e15e (Effects of models are applied by kind; test header named as one; contract test passes its arguments in order)
 void FunctionExtractor::apply_run(const model::Effect& effect, const CallView& call) {
   const SourceLocation where = call.expression->getExprLoc();
   const auto index = static_cast<std::size_t>(effect.callable);
@@ -124,18 +120,10 @@ void FunctionExtractor::apply_run(const model::Effect& effect, const CallView& c
   } else {
     results_[call.expression] = {{{RootKind::call_result, last_number(), {}}, {}}};
   }
-<<<<<<< HEAD
 }
 
 void FunctionExtractor::apply_allocation(const model::Effect& effect, const Value& object,
                                          const CallView& call) {
-=======
-  return;
-}
-
-void FunctionExtractor::apply_allocation(const model::Effect& effect, const CallView& call,
-                                         const Value& object) {
->>>>>>> af2e15e (Effects of models are applied by kind; test header named as one; contract test passes its arguments in order)
   const SourceLocation where = call.expression->getExprLoc();
   const AccessPath path{{RootKind::allocation, allocation(call.expression), {}}, {}};
   Event& event = add(EventKind::alloc, where);
@@ -149,16 +137,9 @@ void FunctionExtractor::apply_allocation(const model::Effect& effect, const Call
   copied.dst = object.path;
   copied.path = path;
   copied.by_reference = 1;
-<<<<<<< HEAD
 }
 
 void FunctionExtractor::apply_access(const model::Effect& effect, const Value& object, const CallView& call) {
-=======
-  return;
-}
-
-void FunctionExtractor::apply_access(const model::Effect& effect, const CallView& call, const Value& object) {
->>>>>>> af2e15e (Effects of models are applied by kind; test header named as one; contract test passes its arguments in order)
   const SourceLocation where = call.expression->getExprLoc();
   if (!worth_reporting(object)) return;
   QualType type;
@@ -183,21 +164,12 @@ void FunctionExtractor::apply(const model::Effect& effect, const CallView& call)
   }
   if (effect.kind == EventKind::call || effect.kind == EventKind::once) return apply_run(effect, call);
   const Value object = resolve(effect.object, call);
-<<<<<<< HEAD
   if (effect.kind == EventKind::alloc) return apply_allocation(effect, object, call);
   if (effect.kind == EventKind::read || effect.kind == EventKind::write)
     return apply_access(effect, object, call);
   const bool predicate = effect.kind == EventKind::cond_wait && call.arguments.size() >= 2 &&
                          (unit_.types.flags(call.arguments.back()->getType()) & type_callable) != 0;
   if (predicate) run_event(EventKind::call, callable(call.arguments.back(), {}), {}, 0, where);
-=======
-  if (effect.kind == EventKind::alloc) return apply_allocation(effect, call, object);
-  if (effect.kind == EventKind::read || effect.kind == EventKind::write)
-    return apply_access(effect, call, object);
-  if (effect.kind == EventKind::cond_wait && call.arguments.size() >= 2 &&
-      (unit_.types.flags(call.arguments.back()->getType()) & type_callable) != 0)
-    run_event(EventKind::call, callable(call.arguments.back(), {}), {}, 0, where);
->>>>>>> af2e15e (Effects of models are applied by kind; test header named as one; contract test passes its arguments in order)
   std::vector<AccessPath> paths;
   if (effect.kind == EventKind::acquire && (effect.flags & flag_all) != 0)
     for (const Expr* argument : call.arguments)

@@ -1,8 +1,4 @@
-<<<<<<< HEAD
 #include "extract/snippet_test.h"
-=======
-#include "extract/test_snippet.h"
->>>>>>> af2e15e (Effects of models are applied by kind; test header named as one; contract test passes its arguments in order)
 
 namespace burler::extract {
 namespace {

@@ -1,10 +1,6 @@
 #include "extract/command.h"
 #include "extract/compile_database.h"
-<<<<<<< HEAD
 #include "extract/snippet_test.h"
-=======
-#include "extract/test_snippet.h"
->>>>>>> af2e15e (Effects of models are applied by kind; test header named as one; contract test passes its arguments in order)
 #include "extract/suppression.h"
 #include "extract/worker_pool.h"
 #include "summary/summary_file.h"
