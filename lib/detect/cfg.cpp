@@ -40,7 +40,7 @@ void Cfg::find_conditional() {
       open.pop_back();
       if (seen[at]) continue;
       seen[at] = true;
-      if (header < 0 && blocks[at].successors.empty()) conditional_[b] = b != 0;
+      if (header < 0 && blocks[at].successors.empty() && !blocks[at].abandons) conditional_[b] = b != 0;
       for (const std::uint32_t to : blocks[at].successors) {
         if (header >= 0 && to == start && at != start) conditional_[b] = true;
         if (header < 0 || loop_header_[to] >= 0) open.push_back(to);

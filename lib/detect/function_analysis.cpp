@@ -168,7 +168,8 @@ void FunctionAnalysis::emit() {
     FlowState state = incoming(block);
     if (!state.reached) continue;
     transfer_block(block, state);
-    if (function_.blocks[block].successors.empty()) merge(facts_.sets, exit, state);
+    const summary::Block& source = function_.blocks[block];
+    if (source.successors.empty() && !source.abandons) merge(facts_.sets, exit, state);
   }
   finish(out_, exit);
 }

@@ -78,7 +78,8 @@ private:
   void inline_call(const summary::Event& e, FlowState& state, Symbol callee, PathId self,
                    const std::vector<PathId>& operands);
   void inline_records(const Summary& callee, class CallSite& site, const FlowState& state);
-  Fork fork_here(const Fork& theirs, class CallSite& site, const FlowState& state);
+  /// `several`: one call can start several instances that live at once.
+  Fork fork_here(const Fork& theirs, bool several, class CallSite& site, const FlowState& state);
   void inline_forks(const Summary& callee, class CallSite& site, FlowState& state);
   void inline_exit(const Summary& callee, class CallSite& site, FlowState& state);
   PointState at_call(const PointState& callee, class CallSite& site, const FlowState& state);

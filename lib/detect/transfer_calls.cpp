@@ -245,14 +245,17 @@ void FunctionAnalysis::inline_records(const Summary& callee, CallSite& site, con
   }
   for (std::size_t i = 0; i < callee.forks.size(); ++i) {
     const std::uint32_t number = fork_number(event_, static_cast<std::uint32_t>(i) + 1);
-    Fork f = fork_here(callee.forks[i], site, state);
+    const Fork& theirs = callee.forks[i];
+    const bool several = (theirs.flags & summary::flag_many) != 0 ||
+                         facts_.sets.contains(theirs.at.active, static_cast<std::uint32_t>(i) + 1);
+    Fork f = fork_here(theirs, several, site, state);
     f.at = translated(f.at);
     f.origin = deeper(f.origin);
     if (number < out_.forks.size()) out_.forks[number] = std::move(f);
   }
 }
 
-Fork FunctionAnalysis::fork_here(const Fork& theirs, CallSite& site, const FlowState& state) {
+Fork FunctionAnalysis::fork_here(const Fork& theirs, bool several, CallSite& site, const FlowState& state) {
   Fork f = theirs;
   f.self = site.translate_value(theirs.self);
   for (std::size_t i = 0; i < f.operands.size(); ++i) {
@@ -272,7 +275,10 @@ Fork FunctionAnalysis::fork_here(const Fork& theirs, CallSite& site, const FlowS
   }
   const auto more = snapshot(state, things);
   f.snapshot.insert(f.snapshot.end(), more.begin(), more.end());
-  f.fresh = facts_.sets.unite(site.translate_paths(theirs.fresh), fresh_roots(things));
+  f.fresh = site.translate_paths(theirs.fresh);
+  // Several instances within one call share what is new for that call.
+  if (several) return f;
+  f.fresh = facts_.sets.unite(f.fresh, fresh_roots(things));
   for (const PathId p : things)
     if (p != 0 && facts_.paths.is_derived(facts_.paths[p].root))
       f.fresh = facts_.sets.insert(f.fresh, facts_.paths.root_of(p));

@@ -174,11 +174,26 @@ Event& FunctionExtractor::add(EventKind kind, SourceLocation location) {
   return event;
 }
 
+namespace {
+
+bool throws(const CFGBlock& block) {
+  return std::any_of(block.begin(), block.end(), [](const CFGElement& element) {
+    const auto statement = element.getAs<CFGStmt>();
+    return statement && isa<CXXThrowExpr>(statement->getStmt());
+  });
+}
+
+} // namespace
+
 void FunctionExtractor::finish_block(const CFGBlock& source, Block& block,
                                      const std::unordered_map<const CFGBlock*, std::uint32_t>& numbers) {
   for (const auto& successor : source.succs()) {
     const CFGBlock* next = successor.getReachableBlock();
-    if (next != nullptr) block.successors.push_back(numbers.at(next));
+    // Unwinding runs the guards' destructors, which the edge of an uncaught throw to the exit does not show.
+    const bool leaves =
+        next == &source.getParent()->getExit() && (throws(source) || source.hasNoReturnElement());
+    block.abandons |= leaves;
+    if (next != nullptr && !leaves) block.successors.push_back(numbers.at(next));
   }
   if (const auto* declaration = dyn_cast_or_null<DeclStmt>(source.getTerminatorStmt());
       declaration != nullptr && source.succ_size() == 2 && source.getTerminator().isStmtBranch())

@@ -108,6 +108,7 @@ void dump_function(std::ostringstream& out, const TranslationUnit& unit, const F
     for (const auto next : f.blocks[b].successors)
       out << " B" << next;
     if (f.blocks[b].tested_event >= 0) out << "  tests #" << f.blocks[b].tested_event;
+    if (f.blocks[b].abandons) out << "  abandons";
     out << '\n';
     for (const Event& e : f.blocks[b].events)
       out << "    #" << number++ << ' ' << event_text(names, f, e) << "  @" << e.place.line << ':'

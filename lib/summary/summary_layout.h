@@ -83,6 +83,7 @@ template <class A> void io(A& ar, Block& b) {
   std::uint64_t tested = static_cast<std::uint64_t>(b.tested_event + 1);
   ar.number(tested);
   b.tested_event = static_cast<std::int32_t>(tested) - 1;
+  io(ar, b.abandons);
 }
 template <class A> void io(A& ar, Attribute& a) {
   io_enum(ar, a.kind, Attribute::returns_lock);

@@ -55,6 +55,9 @@ struct Block {
   /// When the branch tests the outcome of a try-lock or owns_lock: number of that event in this function
   /// (events are numbered through all blocks in order), else -1. successors[0] is the branch where it holds.
   std::int32_t tested_event = -1;
+  /// Control leaves here by an exception or never comes back: no successors, and not a return of the
+  /// function.
+  bool abandons = false;
 };
 
 enum FunctionFlag : std::uint32_t {
