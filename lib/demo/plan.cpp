@@ -25,7 +25,7 @@ struct Item {
 constexpr std::array<Item, 13> items{{
     {"lint", "trainloop", nullptr, "training loop as it is"},
     {"lint", "trainloop", "pull_without_lock", "parameters copied without the lock"},
-    {"lint", "trainloop", "snapshot_shares_storage", "snapshot shares the tensor's storage"},
+    {"lint", "trainloop", "pull_under_wrong_lock", "parameters copied under another lock"},
     {"lint", "trainloop", "lock_order_swapped", "two locks taken in the other order"},
     {"stress", "trainloop", nullptr, "training loop as it is"},
     {"stress", "trainloop", "pull_without_lock", "parameters copied without the lock", Show::race},
