@@ -7,10 +7,11 @@ namespace {
 
 constexpr std::size_t kWitnessSteps = 60;
 
-/// What a slow machine could excuse is not gated on: a failure that needs a timeout to fire early.
+/// What a slow machine could excuse is not gated on: a failure that needs a timeout to fire early. Races and
+/// cycles of locks are defects whenever the timeout fires.
 Confidence confidence_of(const Finding& finding, std::uint32_t flags) {
-  const bool race = finding.rule.starts_with("race/");
-  return !race && (flags & runtime::flag_early_sleep) != 0 ? Confidence::medium : Confidence::high;
+  const bool timeless = finding.rule.starts_with("race/") || finding.rule == "deadlock/cycle";
+  return !timeless && (flags & runtime::flag_early_sleep) != 0 ? Confidence::medium : Confidence::high;
 }
 
 } // namespace
