@@ -112,6 +112,10 @@ Symbol AliasEnv::callee(PathContext& context, PathId path) const {
   for (int round = 0; round < most_rewrites && path != 0; ++round) {
     const Binding* b = find(path);
     if (b != nullptr && b->callee) return b->callee;
+    const AccessPath& full = context.paths[path];
+    if (full.root.kind == RootKind::global && full.steps.empty() &&
+        context.program.function_index.contains(full.root.entity))
+      return full.root.entity;
     const PathId next = b != nullptr && b->target != 0 ? b->target : resolve(context, path);
     if (next == path) break;
     path = next;

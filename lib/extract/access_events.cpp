@@ -103,8 +103,25 @@ void FunctionExtractor::visit_load(const CastExpr* cast) {
   access(EventKind::read, value(object), object->getType(), cast->getExprLoc());
 }
 
+namespace {
+
+/// A member of an object that is atomic as a whole: C leaves the access undefined and compilers reject it.
+bool in_atomic_object(const Expr* object) {
+  while (const auto* member = dyn_cast<MemberExpr>(object->IgnoreParens())) {
+    if (member->isArrow()) return false;
+    object = member->getBase()->IgnoreParens();
+    if (const auto* cast = dyn_cast<CastExpr>(object);
+        cast != nullptr && cast->getCastKind() == CK_AtomicToNonAtomic)
+      return true;
+  }
+  return false;
+}
+
+} // namespace
+
 void FunctionExtractor::visit_assignment(const BinaryOperator* assignment) {
   const Expr* target = assignment->getLHS();
+  if (in_atomic_object(target)) return;
   const Value object = value(target);
   const QualType type = target->getType();
   if (assignment->isCompoundAssignmentOp()) {
@@ -116,13 +133,17 @@ void FunctionExtractor::visit_assignment(const BinaryOperator* assignment) {
     }
     access(EventKind::read, object, type, target->getExprLoc());
   }
-  if (type->isRecordType()) return; // a C struct is copied by a load of the source and this store
+  if (type->isRecordType()) { // a C struct is copied by a load of the source and this store
+    write_object(object, type, assignment->getOperatorLoc());
+    return assign(object, assignment->getRHS(), type, assignment->getOperatorLoc(), AssignKind::copy);
+  }
   access(EventKind::write, object, type, assignment->getOperatorLoc());
   if (!assignment->isCompoundAssignmentOp())
     assign(object, assignment->getRHS(), type, assignment->getOperatorLoc());
 }
 
 void FunctionExtractor::visit_increment(const UnaryOperator* unary) {
+  if (in_atomic_object(unary->getSubExpr())) return;
   const Value object = value(unary->getSubExpr());
   const QualType type = unary->getSubExpr()->getType();
   if (type->isAtomicType()) {

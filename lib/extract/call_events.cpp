@@ -71,6 +71,11 @@ void FunctionExtractor::operands(Event& event, const FunctionDecl* callee,
     if (callee != nullptr && i < callee->getNumParams() &&
         callee->getParamDecl(static_cast<unsigned>(i))->getType()->isReferenceType())
       by_reference = true;
+    if (argument.function != nullptr && !argument.path) { // a function's address, by its name
+      unit_.enqueue(argument.function);
+      argument.path.root = {RootKind::global, 0, unit_.usr(argument.function)};
+      by_reference = true;
+    }
     event.operands.push_back(argument.path);
     if (by_reference && argument.path && i < 64) event.by_reference |= std::uint64_t{1} << i;
   }
@@ -184,6 +189,20 @@ void FunctionExtractor::system_call(const CallView& call) {
   argument_accesses(call, call.callee != nullptr && call.callee->isInStdNamespace());
 }
 
+/// One of the variable arguments of a function with a format: scanf's write what they are given, printf's
+/// read strings.
+void FunctionExtractor::formatted_access(const FunctionDecl& callee, const Expr* argument) {
+  const QualType given = argument->getType();
+  const auto* format = callee.getAttr<FormatAttr>();
+  if (format == nullptr || !given->isPointerType() || !format->getType()) return;
+  const bool scans = format->getType()->getName() == "scanf";
+  const QualType object = given->getPointeeType();
+  if (object->isFunctionType() || object->isRecordType() || (!scans && !object->isAnyCharacterType())) return;
+  const Expr* plain = argument->IgnoreParenImpCasts();
+  if (isa<StringLiteral>(plain)) return;
+  access(scans ? EventKind::write : EventKind::read, deref(value(argument)), object, argument->getExprLoc());
+}
+
 void FunctionExtractor::argument_accesses(const CallView& call, bool runs_callables) {
   const SourceLocation where = call.expression->getExprLoc();
   for (std::size_t i = 0; i < call.arguments.size(); ++i) {
@@ -195,7 +214,11 @@ void FunctionExtractor::argument_accesses(const CallView& call, bool runs_callab
       if (target.function != nullptr || target.value.path) run_event(EventKind::call, target, {}, 0, where);
       continue;
     }
-    if (call.callee == nullptr || i >= call.callee->getNumParams()) continue;
+    if (call.callee == nullptr) continue;
+    if (i >= call.callee->getNumParams()) {
+      formatted_access(*call.callee, argument);
+      continue;
+    }
     const QualType parameter = call.callee->getParamDecl(static_cast<unsigned>(i))->getType();
     const bool reference = parameter->isReferenceType();
     if (!reference && !parameter->isPointerType()) continue;

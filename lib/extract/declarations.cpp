@@ -8,11 +8,12 @@ using namespace summary;
 
 void FunctionExtractor::visit_declaration(const DeclStmt* statement) {
   for (const Decl* decl : statement->decls()) {
-    if (const auto* record = dyn_cast<CXXRecordDecl>(decl);
+    if (const auto* record = dyn_cast<RecordDecl>(decl);
         record != nullptr && record->isThisDeclarationADefinition()) {
       unit_.record(record);
-      for (const CXXMethodDecl* method : record->methods())
-        unit_.enqueue(method);
+      if (const auto* cxx = dyn_cast<CXXRecordDecl>(record))
+        for (const CXXMethodDecl* method : cxx->methods())
+          unit_.enqueue(method);
     }
     const auto* variable = dyn_cast<VarDecl>(decl);
     if (variable == nullptr) continue;
@@ -71,7 +72,9 @@ void FunctionExtractor::declare(const VarDecl* variable) {
     const bool handle = (flags & (type_pointer | type_shares_storage)) != 0 && (flags & type_thread) == 0;
     if (handle && from.path && from.path != object.path && usage_.is_stable(variable))
       handles_[variable] = from;
-    if (from.path && from.path != object.path && isa<CallExpr>(strip(init))) {
+    if (from.path && !context_.getLangOpts().CPlusPlus)
+      assign(object, init, type, init->getExprLoc(), AssignKind::copy);
+    else if (from.path && from.path != object.path && isa<CallExpr>(strip(init))) {
       if ((flags & type_guard) != 0) {
         Event& event = add(EventKind::guard_move, init->getExprLoc());
         event.dst = object.path;

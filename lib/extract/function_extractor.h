@@ -132,6 +132,7 @@ private:
   const model::FunctionModel* model_of(const CallView& call);
   void user_call(const CallView& call);
   void system_call(const CallView& call);
+  void formatted_access(const clang::FunctionDecl& callee, const clang::Expr* argument);
   void argument_accesses(const CallView& call, bool runs_callables);
   bool special_call(const CallView& call);
   bool lockable_call(const CallView& call);

@@ -128,5 +128,28 @@ TEST(Paths, TemplatesAreReadAsInstantiated) {
   EXPECT_EQ(events(unit, "B::set"), (Events{"write this->v : int"}));
 }
 
+TEST(Paths, StructsOfCAreAssignedWhole) {
+  const auto unit =
+      summarise("struct S { int* p; int n; }; struct S s; void f(struct S t) { s = t; }", "/x/main.c");
+  const auto lines = events(unit, "f");
+  ASSERT_EQ(lines.size(), 2u);
+  EXPECT_EQ(lines[0], "write ::c:@s : struct S");
+  ASSERT_EQ(unit.classes.size(), 1u);
+  EXPECT_EQ(unit.classes[0].fields.size(), 2u);
+}
+
+TEST(Paths, ConstantInitialisersSayWherePointersPoint) {
+  const auto unit = summarise("struct S { int n; struct S* next; void (*run)(void); }; void go(void) {}"
+                              "struct S tail; struct S head = {1, &tail, go}; int* p = &head.n; int k = 3;",
+                              "/x/main.c");
+  std::vector<std::string> lines;
+  for (const auto& global : unit.globals)
+    for (const auto& event : global.initial)
+      lines.push_back(summary::event_text(unit.symbols, {}, event));
+  EXPECT_EQ(lines, (Events{"assign ::c:@head.next <- &::c:@tail as pointer",
+                           "assign ::c:@head.run as pointer callee=c:@F@go",
+                           "assign ::c:@p <- &::c:@head.n as pointer"}));
+}
+
 } // namespace
 } // namespace burler::extract

@@ -44,7 +44,7 @@ private:
     }
     if (unit_.in_system_header(decl)) return;
     if (const auto* method = dyn_cast<FunctionDecl>(decl)) return function(method);
-    if (const auto* type = dyn_cast<CXXRecordDecl>(decl)) return record(type);
+    if (const auto* type = dyn_cast<RecordDecl>(decl)) return record(type);
     if (const auto* global = dyn_cast<VarDecl>(decl)) return variable(global);
   }
 
@@ -52,7 +52,7 @@ private:
     if (decl->doesThisDeclarationHaveABody() && !decl->isImplicit()) unit_.enqueue(decl);
   }
 
-  void record(const CXXRecordDecl* decl) {
+  void record(const RecordDecl* decl) {
     if (!decl->isThisDeclarationADefinition() || decl->isDependentContext()) return;
     unit_.record(decl);
     context(decl);

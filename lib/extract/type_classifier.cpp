@@ -79,13 +79,17 @@ QualType TypeClassifier::element(QualType type) {
   return found;
 }
 
-const CXXRecordDecl* TypeClassifier::class_behind(QualType type) {
+const RecordDecl* TypeClassifier::record_behind(QualType type) {
   for (int depth = 0; depth < 8 && !type.isNull(); ++depth) {
     const QualType inner = element(type);
-    if (inner.isNull()) return type.getNonReferenceType()->getAsCXXRecordDecl();
+    if (inner.isNull()) return type.getNonReferenceType()->getAsRecordDecl();
     type = inner;
   }
   return nullptr;
+}
+
+const CXXRecordDecl* TypeClassifier::class_behind(QualType type) {
+  return dyn_cast_or_null<CXXRecordDecl>(record_behind(type));
 }
 
 bool TypeClassifier::is_floating_data(QualType type) {

@@ -27,6 +27,8 @@ public:
   clang::QualType element(clang::QualType type);
   /// The class of the type, of its pointee or of its element.
   const clang::CXXRecordDecl* class_behind(clang::QualType type);
+  /// The same for C: any struct or union.
+  const clang::RecordDecl* record_behind(clang::QualType type);
   bool is_floating_data(clang::QualType type);
   /// Named requirement BasicLockable ([thread.req.lockable.basic]): a class with lock() and unlock() that
   /// does not refer to another lock (that would be a guard).

@@ -2,6 +2,7 @@
 
 #include "base/hash.h"
 #include "extract/attributes.h"
+#include "extract/static_initialisers.h"
 
 #include <filesystem>
 
@@ -109,8 +110,7 @@ Type UnitBuilder::type(QualType type, const VarDecl* variable) {
   result.spelling = type_name(type);
   result.flags = types.flags(type);
   if (variable != nullptr && variable->getTLSKind() != VarDecl::TLS_None) result.flags |= type_thread_local;
-  if (const CXXRecordDecl* behind = types.class_behind(type);
-      behind != nullptr && !in_system_header(behind)) {
+  if (const RecordDecl* behind = types.record_behind(type); behind != nullptr && !in_system_header(behind)) {
     result.class_usr = usr(behind);
   }
   return result;
@@ -134,6 +134,7 @@ Symbol UnitBuilder::global(const VarDecl* variable) {
       (!initialised->getInit()->isValueDependent() && initialised->hasConstantInitialization());
   global.internal_linkage = !variable->isExternallyVisible();
   global.guarded_by = guarded_by(*this, variable);
+  global.initial = static_initialisers(*this, variable);
   unit.globals.push_back(std::move(global));
   return id;
 }
@@ -170,7 +171,7 @@ Symbol UnitBuilder::library_object(const std::string& name) {
   return id;
 }
 
-void UnitBuilder::record(const CXXRecordDecl* definition) {
+void UnitBuilder::record(const RecordDecl* definition) {
   if (definition == nullptr || !definition->isThisDeclarationADefinition() ||
       definition->isDependentContext())
     return;
@@ -179,13 +180,15 @@ void UnitBuilder::record(const CXXRecordDecl* definition) {
   result.usr = usr(definition);
   result.name = user_name(definition);
   result.place = place(definition->getLocation());
-  result.is_lambda = definition->isLambda();
   result.in_system_header = in_system_header(definition);
-  result.is_polymorphic = definition->isPolymorphic();
-  for (const CXXBaseSpecifier& base : definition->bases())
-    if (const auto* parent = base.getType()->getAsCXXRecordDecl()) result.bases.push_back(usr(parent));
+  if (const auto* cxx = dyn_cast<CXXRecordDecl>(definition)) {
+    result.is_lambda = cxx->isLambda();
+    result.is_polymorphic = cxx->isPolymorphic();
+    for (const CXXBaseSpecifier& base : cxx->bases())
+      if (const auto* parent = base.getType()->getAsCXXRecordDecl()) result.bases.push_back(usr(parent));
+  }
   for (const FieldDecl* member : definition->fields()) {
-    if (definition->isLambda()) break; // captures are described by the closure event
+    if (result.is_lambda) break; // captures are described by the closure event
     Field field;
     field.name = symbol(member->getName());
     field.type = type(member->getType());

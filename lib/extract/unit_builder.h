@@ -38,7 +38,7 @@ public:
   Symbol static_guard(const clang::VarDecl* variable);
   /// A lock that a library hides behind functions; known by the model's name for it.
   Symbol library_object(const std::string& name);
-  void record(const clang::CXXRecordDecl* definition);
+  void record(const clang::RecordDecl* definition);
   /// A lambda met inside `parent`: numbers it and queues its body.
   void lambda(const clang::CXXRecordDecl* closure, const clang::FunctionDecl* parent);
   /// Queues a function body; repeated and unwanted ones are dropped.

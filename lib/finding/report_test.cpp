@@ -1,4 +1,5 @@
 // The report as a document: what is written is read back, what is wrong is named, and merging is a union.
+#include "finding/join_places.h"
 #include "finding/report.h"
 
 #include <algorithm>
@@ -49,6 +50,18 @@ TEST(Fingerprint, IgnoresLinesAndSideOrder) {
   seal(b);
   EXPECT_EQ(a.fingerprint, b.fingerprint);
   EXPECT_NE(a.fingerprint, race("v_", 4).fingerprint);
+}
+
+TEST(JoinPlaces, OneFingerprintIsOneFindingWithAllItsPlaces) {
+  const Finding first = race("k_", 4), second = race("k_", 90), other = race("v_", 4);
+  const auto joined = join_places({first, second, other});
+  ASSERT_EQ(joined.size(), 2u);
+  ASSERT_EQ(joined[0].sides.size(), 3u); // the common end is told once
+  EXPECT_EQ(joined[0].sides[2].location.line, 90u);
+  EXPECT_EQ(joined[0].fingerprint, first.fingerprint);
+  Finding suppressed = second;
+  suppressed.state = FindingState::suppressed;
+  EXPECT_EQ(join_places({first, suppressed}).size(), 2u) << "a suppressed place hides no other";
 }
 
 TEST(Json, RoundTripKeepsEverything) {

@@ -11,7 +11,7 @@
 
 namespace burler::summary {
 
-inline constexpr std::uint32_t summary_version = 2;
+inline constexpr std::uint32_t summary_version = 3;
 
 /// Linear in the unit's size.
 std::string to_bytes(const TranslationUnit& unit);

@@ -135,6 +135,7 @@ template <class A> void io(A& ar, Global& g) {
   io(ar, g.constant_initialised);
   io(ar, g.internal_linkage);
   io(ar, g.guarded_by);
+  io(ar, g.initial);
 }
 template <class A> void io(A& ar, Suppression& s) {
   io(ar, s.place);

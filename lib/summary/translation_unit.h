@@ -138,6 +138,7 @@ struct Global {
   bool constant_initialised = false;
   bool internal_linkage = false;
   AccessPath guarded_by;
+  std::vector<Event> initial; ///< assign events: what its constant initialiser makes its pointers point to
 };
 
 /// `// burler:allow(rule): reason` on the same line or alone on the line above the code.

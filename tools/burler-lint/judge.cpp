@@ -3,6 +3,7 @@
 #include "base/hash.h"
 #include "detect/inventory.h"
 #include "detect/suppressions.h"
+#include "finding/join_places.h"
 #include "rules/rule.h"
 #include "summary/linker.h"
 
@@ -30,7 +31,7 @@ void judge_program(std::vector<summary::TranslationUnit> units, const Options& o
   if (options.isolate) tell_apart(findings, source);
   for (const detect::SuppressionNote& note : detect::apply_suppressions(program, wanted.root, findings))
     std::cerr << note.place.file << ':' << note.place.line << ": note: " << note.text << '\n';
-  for (Finding& finding : findings) // the tiers are declared from high to low
+  for (Finding& finding : join_places(std::move(findings))) // the tiers are declared from high to low
     if (finding.confidence <= options.output.gate) report.findings.push_back(std::move(finding));
   if (!options.inventory) return;
   const auto rows = detect::inventory(analysis);

@@ -15,6 +15,8 @@ public:
     if (a.atomic && b.atomic) return Belief::none;
     if (((a.flags | b.flags) & (summary::flag_unevaluated_once | summary::flag_internal)) != 0)
       return Belief::none;
+    // A volatile object is meant to be touched by several; whether that is right is another rule's question.
+    if ((a.flags & b.flags & summary::flag_volatile) != 0) return Belief::low;
     const bool volatiles = ((a.flags | b.flags) & summary::flag_volatile) != 0;
     return a.atomic || b.atomic || volatiles ? Belief::medium : Belief::high;
   }
