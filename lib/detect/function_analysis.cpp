@@ -103,6 +103,7 @@ void FunctionAnalysis::transfer_block(std::uint32_t block, FlowState& state) {
   block_ = block;
   const auto& events = function_.blocks[block].events;
   for (std::size_t i = 0; i < events.size(); ++i) {
+    if (!state.reached) return; // a callee that never returns
     event_ = cfg_.first_event(block) + static_cast<std::uint32_t>(i);
     transfer(events[i], state);
   }
@@ -171,6 +172,7 @@ void FunctionAnalysis::emit() {
     const summary::Block& source = function_.blocks[block];
     if (source.successors.empty() && !source.abandons) merge(facts_.sets, exit, state);
   }
+  out_.returns = exit.reached;
   finish(out_, exit);
 }
 

@@ -99,6 +99,7 @@ struct Summary {
   Symbol returned_callee;   ///< a returned closure
   SetId returned_guard = 0; ///< locks owned by a returned guard object (held_item)
   bool truncated = false;   ///< a cap was reached: some records are missing
+  bool returns = true;      ///< false: every way through it ends in an exception, an exit or an endless loop
 };
 
 /// Caps: a function whose closure is larger keeps the first records (nearest to it).

@@ -25,6 +25,19 @@ const Guard* Usage::guard() const {
   return best.held >= 2 && best.writes >= 1 && best.held * 3 >= accesses * 2 ? &best : nullptr;
 }
 
+const Guard* Usage::write_guard() const {
+  if (const Guard* strong = guard()) return strong;
+  for (const Guard& g : guards)
+    if (g.writes >= 1 && (g.meant == meant || g.held * 2 >= accesses)) return &g;
+  return nullptr;
+}
+
+bool Usage::is_meant(const Access& access) const {
+  const summary::Place& place = access.origin.place;
+  return access.write && ((access.flags & summary::flag_lookup) == 0 ||
+                          written.contains({access.origin.function, place.file, place.line}));
+}
+
 namespace {
 
 struct Place {
@@ -34,9 +47,23 @@ struct Place {
   auto operator<=>(const Place&) const = default;
 };
 
+using Locks = std::map<Subject, PathId>;
+
 struct Tally {
-  std::map<Place, std::map<Subject, PathId>> held; ///< at every instance of the place
+  /// Per place the locksets of its instances: one reached with and without a lock counts as two accesses.
+  std::map<Place, std::vector<Locks>> held;
 };
+
+/// What a GUARDED_BY attribute of the field or global says.
+Subject declared_guard(Facts& facts, const Subject& subject) {
+  const summary::Field* field = subject.owner ? facts.program.field(subject.owner, subject.name) : nullptr;
+  const summary::Global* global = subject.owner ? nullptr : facts.program.global(subject.name);
+  const AccessPath none;
+  const AccessPath& lock = field != nullptr    ? field->guarded_by
+                           : global != nullptr ? global->guarded_by
+                                               : none;
+  return lock ? subject_of(facts, facts.paths.intern(lock)) : Subject{};
+}
 
 bool counts(const ThreadTree& tree, const Instance& i) {
   const Thread& t = tree.threads()[i.thread];
@@ -57,31 +84,48 @@ std::map<Subject, Usage> infer_guards(Facts& facts, const ThreadTree& tree,
     usage.path = usage.path == 0 ? i.path : usage.path;
     usage.threads.insert(i.thread);
     usage.tensor = usage.tensor || (i.access->flags & summary::flag_tensor) != 0;
+    const Origin& origin = i.access->origin;
+    if (i.access->write && (i.access->flags & summary::flag_lookup) == 0)
+      usage.written.insert({origin.function, origin.place.file, origin.place.line});
     if (!counts(tree, i) || i.access->atomic) continue;
-    std::map<Subject, PathId> held;
+    Locks held;
     for (const std::uint32_t item : facts.sets[i.held])
       held.emplace(subject_of(facts, lock_of(item)), lock_of(item));
-    const Place place{i.access->origin.function, i.access->origin.place, i.access->write};
-    const auto [entry, added] = tallies[subject].held.try_emplace(place, held);
-    if (!added) std::erase_if(entry->second, [&](const auto& lock) { return !held.contains(lock.first); });
+    const Place place{origin.function, origin.place, i.access->write};
+    auto& variants = tallies[subject].held[place];
+    const auto same = [&](const Locks& known) {
+      return std::equal(known.begin(), known.end(), held.begin(), held.end(),
+                        [](const auto& x, const auto& y) { return x.first == y.first; });
+    };
+    if (std::none_of(variants.begin(), variants.end(), same)) variants.push_back(std::move(held));
   }
   for (auto& [subject, usage] : usages) {
     const Tally& tally = tallies[subject];
-    usage.accesses = tally.held.size();
     std::map<Subject, Guard> guards;
-    for (const auto& [place, locks] : tally.held) {
-      usage.writes += place.write;
-      for (const auto& [lock, path] : locks) {
-        Guard& g = guards[lock];
-        g.lock = lock;
-        g.example = path;
-        ++g.held;
-        g.writes += place.write;
+    for (const auto& [place, variants] : tally.held) {
+      const bool meant =
+          place.write && usage.written.contains({place.function, place.place.file, place.place.line});
+      for (const Locks& locks : variants) {
+        ++usage.accesses;
+        usage.writes += place.write;
+        usage.meant += meant;
+        for (const auto& [lock, path] : locks) {
+          Guard& g = guards[lock];
+          g.lock = lock;
+          g.example = path;
+          ++g.held;
+          g.writes += place.write;
+          g.meant += meant;
+        }
       }
     }
     for (auto& [lock, g] : guards)
       usage.guards.push_back(g);
+    const Subject declared = declared_guard(facts, subject);
+    for (Guard& g : usage.guards)
+      g.declared = g.lock == declared;
     std::sort(usage.guards.begin(), usage.guards.end(), [](const Guard& a, const Guard& b) {
+      if (a.declared != b.declared) return a.declared;
       return a.held != b.held ? a.held > b.held : a.lock < b.lock;
     });
     if (const summary::Type* type = declared_type(facts.program, facts.paths, facts.paths[usage.path]))

@@ -60,13 +60,15 @@ public:
     for (const auto& [rank, number] : order) {
       Race& race = found[number];
       const auto usage = context_.usages.find(race.subject);
-      const Guard* guard = usage == context_.usages.end() ? nullptr : usage->second.guard();
-      const bool a_offends = !holds(context_.facts, race.a, guard);
-      const bool b_offends = !holds(context_.facts, race.b, guard);
-      if (guard != nullptr && b_offends && !a_offends)
+      const Guard* guard = usage == context_.usages.end() ? nullptr : usage->second.write_guard();
+      bool a_offends = !holds(context_.facts, race.a, guard);
+      bool b_offends = !holds(context_.facts, race.b, guard);
+      if (guard != nullptr && b_offends && !a_offends) {
         std::swap(race.a, race.b);
-      else if (!race.a.access->write && race.b.access->write && a_offends == b_offends)
+        std::swap(a_offends, b_offends);
+      } else if (!race.a.access->write && race.b.access->write && a_offends == b_offends) {
         std::swap(race.a, race.b);
+      }
       bool fresh = false;
       if (a_offends || (!a_offends && !b_offends)) fresh = told.insert(place(race.a)).second || fresh;
       if (b_offends || (!a_offends && !b_offends)) fresh = told.insert(place(race.b)).second || fresh;

@@ -11,10 +11,50 @@ namespace {
 
 constexpr std::size_t most_threads = 4000;
 constexpr unsigned deepest_nesting = 6;
+constexpr std::size_t most_bases = 16;
 
 bool owns_lock(const summary::Class& c) {
   return std::any_of(c.fields.begin(), c.fields.end(),
                      [](const summary::Field& f) { return f.type.has(summary::type_lock); });
+}
+
+/// A lock that other callers can hold too: not a variable of this function.
+bool takes_outer_lock(const summary::Function& f) {
+  const auto outer = [](const AccessPath& lock) {
+    return lock.root.kind == RootKind::formal || lock.root.kind == RootKind::self ||
+           lock.root.kind == RootKind::global;
+  };
+  for (const summary::Block& block : f.blocks)
+    for (const summary::Event& e : block.events) {
+      if (e.kind == summary::EventKind::acquire && outer(e.path)) return true;
+      if (e.kind == summary::EventKind::guard_init &&
+          std::any_of(e.operands.begin(), e.operands.end(), outer))
+        return true;
+    }
+  return false;
+}
+
+/// The class and its bases, nearest first.
+std::vector<const summary::Class*> family(const summary::Program& program, const summary::Class& c) {
+  std::vector<const summary::Class*> all{&c};
+  for (std::size_t i = 0; i < all.size() && all.size() < most_bases; ++i)
+    for (const Symbol base : all[i]->bases)
+      if (const summary::Class* b = program.find_class(base);
+          b != nullptr && !b->in_system_header && std::find(all.begin(), all.end(), b) == all.end())
+        all.push_back(b);
+  return all;
+}
+
+/// One formal by which the function may be given another object of the class it belongs to.
+bool is_lent(const summary::Function& f, const summary::Variable& formal) {
+  return formal.type.class_usr == f.class_usr &&
+         (formal.type.has(summary::type_reference) || formal.type.has(summary::type_pointer));
+}
+
+/// `T&&` is handed over: no other thread has it.
+bool is_handed_over(const summary::Program& program, const summary::Type& type) {
+  const std::string& text = program.symbols.text(type.spelling);
+  return text.size() > 2 && text.compare(text.size() - 2, 2, "&&") == 0;
 }
 
 } // namespace
@@ -35,7 +75,7 @@ ThreadTree::ThreadTree(Facts& facts, const CallGraph& calls, const Options& opti
       const auto& shared = options.shared_classes;
       const bool named =
           std::find(shared.begin(), shared.end(), program.symbols.text(c.name)) != shared.end();
-      if (!c.is_lambda && !c.in_system_header && (named || owns_lock(c))) add_class(c, reached);
+      if (!c.is_lambda && !c.in_system_header && (named || is_shared(c))) add_class(c, reached);
     }
   for (std::uint32_t i = 0; i < program.functions.size(); ++i) {
     const summary::Function& f = program.functions[i];
@@ -59,33 +99,61 @@ void ThreadTree::add_root(Thread::Kind kind, Symbol entry, bool many) {
   add_forks(static_cast<std::uint32_t>(threads_.size() - 1));
 }
 
+/// That a class takes locks says that its objects are used by several threads. Locks and methods may be
+/// inherited.
+bool ThreadTree::is_shared(const summary::Class& c) const {
+  const summary::Program& program = facts_.program;
+  for (const summary::Class* member : family(program, c)) {
+    if (owns_lock(*member)) return true;
+    const auto methods = program.methods.find(member->usr);
+    if (methods == program.methods.end()) continue;
+    for (const std::uint32_t m : methods->second)
+      if (takes_outer_lock(program.functions[m])) return true;
+  }
+  return false;
+}
+
 void ThreadTree::add_class(const summary::Class& c, const std::unordered_set<std::uint32_t>& reached) {
   const summary::Program& program = facts_.program;
-  const auto methods = program.methods.find(c.usr);
-  if (methods == program.methods.end()) return;
-  for (const std::uint32_t m : methods->second)
-    if (reached.contains(m)) return;
+  std::vector<const summary::Function*> users;
+  for (const summary::Class* member : family(program, c)) {
+    const auto methods = program.methods.find(member->usr);
+    if (methods == program.methods.end()) continue;
+    for (const std::uint32_t m : methods->second) {
+      if (reached.contains(m)) return;
+      users.push_back(&program.functions[m]);
+    }
+  }
+  if (users.empty()) return;
   Thread world;
   world.kind = Thread::Kind::world;
   world.class_usr = c.usr;
   const auto parent = static_cast<std::int64_t>(threads_.size());
   threads_.push_back(world);
   handed_over_.emplace_back();
-  for (const std::uint32_t m : methods->second) {
-    const summary::Function& f = program.functions[m];
-    const bool life = f.has(summary::fn_constructor) || f.has(summary::fn_destructor);
-    if ((!life && !f.has(summary::fn_public)) || f.has(summary::fn_static)) continue;
-    Thread t;
-    t.kind = life ? Thread::Kind::life : Thread::Kind::method;
-    t.parent = parent;
-    t.entry = f.usr;
-    t.class_usr = c.usr;
-    t.many = !life;
-    t.depth = 1;
-    threads_.push_back(t);
-    handed_over_.emplace_back();
-    add_forks(static_cast<std::uint32_t>(threads_.size() - 1));
+  for (const summary::Function* f : users) {
+    const bool life = f->has(summary::fn_constructor) || f->has(summary::fn_destructor);
+    if ((!life && !f->has(summary::fn_public)) || f->has(summary::fn_static)) continue;
+    add_user(parent, *f, life ? Thread::Kind::life : Thread::Kind::method, false);
+    const bool lent = f->has(summary::fn_constructor) &&
+                      std::any_of(f->formals.begin(), f->formals.end(),
+                                  [&](const summary::Variable& v) { return is_lent(*f, v); });
+    if (lent) add_user(parent, *f, Thread::Kind::method, true);
   }
+}
+
+void ThreadTree::add_user(std::int64_t world, const summary::Function& f, Thread::Kind kind, bool borrows) {
+  Thread t;
+  t.kind = kind;
+  t.parent = world;
+  t.entry = f.usr;
+  t.class_usr = threads_[static_cast<std::size_t>(world)].class_usr;
+  t.many = kind == Thread::Kind::method;
+  t.borrows = borrows;
+  t.depth = 1;
+  threads_.push_back(t);
+  handed_over_.emplace_back();
+  if (!borrows) add_forks(static_cast<std::uint32_t>(threads_.size() - 1));
 }
 
 void ThreadTree::add_forks(std::uint32_t thread) {
@@ -171,10 +239,8 @@ PathId ThreadTree::locate(std::uint32_t thread, PathId path) {
       result = path;
     } else if (t.kind == Thread::Kind::forked) {
       result = locate_forked(thread, path);
-    } else if (full.root.kind == RootKind::self && t.class_usr) {
-      const PathRoot object{RootKind::self, 0, t.class_usr};
-      result =
-          facts_.paths.intern({facts_.paths.own(object, static_cast<std::uint32_t>(t.parent)), full.steps});
+    } else if (t.class_usr) {
+      result = locate_in_class(thread, path);
     }
     break;
   default:
@@ -182,6 +248,31 @@ PathId ThreadTree::locate(std::uint32_t thread, PathId path) {
   }
   located_[key] = result;
   return result;
+}
+
+/// Users of a class share its object, and what they are lent by reference or pointer: another object of the
+/// class stands for the same object, anything else is told apart by the formal it comes through.
+PathId ThreadTree::locate_in_class(std::uint32_t thread, PathId path) {
+  const Thread& t = threads_[thread];
+  const AccessPath full = facts_.paths[path];
+  const auto world = static_cast<std::uint32_t>(t.parent);
+  const PathRoot object{RootKind::self, 0, t.class_usr};
+  if (full.root.kind == RootKind::self)
+    return t.borrows ? 0 : facts_.paths.intern({facts_.paths.own(object, world), full.steps});
+  const summary::Function* f = facts_.program.function(full.root.entity);
+  if (f == nullptr || full.root.index >= f->formals.size()) return 0;
+  const summary::Variable& formal = f->formals[full.root.index];
+  const bool pointer = formal.type.has(summary::type_pointer) && !formal.type.has(summary::type_reference);
+  const std::size_t from = pointer ? 1 : 0;
+  if (full.steps.size() < from || (pointer && full.steps.front().kind == StepKind::field)) return 0;
+  if (!pointer && (!formal.type.has(summary::type_reference) || is_handed_over(facts_.program, formal.type)))
+    return 0;
+  const AccessPath rest{facts_.paths.own(object, world),
+                        {full.steps.begin() + static_cast<std::ptrdiff_t>(from), full.steps.end()}};
+  if (is_lent(*f, formal) && (!pointer || full.steps.front().kind == StepKind::deref))
+    return facts_.paths.intern(rest);
+  if (t.kind == Thread::Kind::life || t.borrows) return 0;
+  return facts_.paths.intern({facts_.paths.own(full.root, world), full.steps});
 }
 
 PathId ThreadTree::locate_forked(std::uint32_t thread, PathId path) {

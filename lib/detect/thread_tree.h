@@ -31,6 +31,7 @@ struct Thread {
   Symbol class_usr;         ///< world, method, life
   bool many = false;        ///< several instances may run at once
   bool lost_handle = false; ///< nobody can be seen to join it, although it is not detached
+  bool borrows = false;     ///< method: a constructor at work on another object of its class
   unsigned depth = 0;
 };
 
@@ -58,8 +59,11 @@ public:
   SetId canonical_held(std::uint32_t thread, SetId set);
 
 private:
+  bool is_shared(const summary::Class& c) const;
   void add_root(Thread::Kind kind, Symbol entry, bool many);
   void add_class(const summary::Class& c, const std::unordered_set<std::uint32_t>& reached);
+  void add_user(std::int64_t world, const summary::Function& f, Thread::Kind kind, bool borrows);
+  PathId locate_in_class(std::uint32_t thread, PathId path);
   void add_forks(std::uint32_t thread);
   void collect_stores();
   PathId locate(std::uint32_t thread, PathId path);

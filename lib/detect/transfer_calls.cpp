@@ -137,7 +137,11 @@ void FunctionAnalysis::call_event(const summary::Event& e, FlowState& state) {
   }
   // A closure given to code we cannot see: assume it runs now (algorithms, visitors).
   for (const PathId operand : operands)
-    if (const Symbol code = state.env.callee(context, operand)) inline_call(e, state, code, operand, {});
+    if (const Symbol code = state.env.callee(context, operand)) {
+      FlowState after = state;
+      inline_call(e, after, code, operand, {});
+      if (after.reached) state = std::move(after);
+    }
 }
 
 void FunctionAnalysis::inline_call(const summary::Event& e, FlowState& state, Symbol callee, PathId self,
@@ -150,6 +154,10 @@ void FunctionAnalysis::inline_call(const summary::Event& e, FlowState& state, Sy
   if (found == facts_.summaries.end()) return;
   const Summary& summary = found->second;
   if (emitting_) inline_records(summary, site, state);
+  if (!summary.returns) {
+    state.reached = false;
+    return;
+  }
   const FlowState before = state;
   inline_forks(summary, site, state);
   inline_exit(summary, site, state);

@@ -49,6 +49,7 @@ const Words<EventFlag> event_flag_words{
     {"tensor", flag_tensor},
     {"internal", flag_internal},
     {"init", flag_init},
+    {"lookup", flag_lookup},
 };
 const Words<TypeFlag> type_flag_words{
     {"lock", type_lock},

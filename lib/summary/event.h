@@ -99,6 +99,7 @@ enum EventFlag : std::uint32_t {
   flag_tensor = 1u << 15,   ///< read/write of shared tensor storage, by the models
   flag_in_place = 1u << 16, ///< tensor operation that mutates storage
   flag_internal = 1u << 17, ///< operation of a type that is safe to call concurrently (by its model)
+  flag_lookup = 1u << 18,   ///< write: reads like a look-up but may insert (operator[] of a map)
 };
 
 struct Event {

@@ -5,29 +5,28 @@
 namespace burler::detect {
 namespace {
 
-bool writes_without(const Facts& facts, const Instance& i, const Guard& guard) {
+bool holds(const Facts& facts, const Instance& i, const Guard& guard) {
   const auto& items = facts.sets[i.held];
-  return i.access->write && std::none_of(items.begin(), items.end(), [&](std::uint32_t item) {
-           return subject_of(facts, lock_of(item)) == guard.lock;
-         });
+  return std::any_of(items.begin(), items.end(),
+                     [&](std::uint32_t item) { return subject_of(facts, lock_of(item)) == guard.lock; });
 }
 
-/// Without visible threads, that a class takes a lock around most accesses of a field says that it is shared;
-/// a class that takes none says nothing. Never more than medium: RacerD restricts itself in the same way for
-/// C++.
+/// Without visible threads, that a class writes a field under a lock says that the field is shared; a class
+/// that takes no lock says nothing. Never more than medium: RacerD restricts itself in the same way for C++.
 class Evidence final : public Vote {
 public:
   std::string_view name() const override { return "evidence"; }
   Belief operator()(VoteContext& context, const Pair& pair) const override {
     if (!pair.relation.assumed) return Belief::high;
     const auto found = context.usages.find(subject_of(context.facts, pair.a.path));
-    if (found == context.usages.end()) return Belief::low;
-    const Guard* guard = found->second.guard();
+    const Guard* guard = found == context.usages.end() ? nullptr : found->second.write_guard();
     if (guard == nullptr) return Belief::low;
     // Setting up and tearing down without the lock is common; reading past the lock is the telling case.
-    return writes_without(context.facts, pair.a, *guard) || writes_without(context.facts, pair.b, *guard)
-               ? Belief::low
-               : Belief::medium;
+    const auto tells = [&](const Instance& writer, const Instance& reader) {
+      return writer.access->write && holds(context.facts, writer, *guard) &&
+             !holds(context.facts, reader, *guard) && !found->second.is_meant(*reader.access);
+    };
+    return tells(pair.a, pair.b) || tells(pair.b, pair.a) ? Belief::medium : Belief::low;
   }
 };
 

@@ -47,7 +47,8 @@ public:
     const auto& all = context.tree.threads();
     const bool one_code = all[pair.a.thread].entry == all[pair.b.thread].entry;
     // `if (rank == 0)`: one thread of the team does it.
-    if (one_code && (pair.a.access->by_identity || pair.b.access->by_identity)) return Belief::low;
+    const bool team = one_code && !pair.relation.assumed; // callers of a method are no team
+    if (team && (pair.a.access->by_identity || pair.b.access->by_identity)) return Belief::low;
     if (!indexed) return Belief::high;
     const Access& a = *pair.a.access;
     const Access& b = *pair.b.access;
