@@ -79,7 +79,7 @@ Analysis analyse(const summary::Program& program, const Options& options) {
   place_accesses(out);
   place_acquisitions(out);
   out.usages = infer_guards(*out.facts, *out.threads, out.accesses);
-  out.races = find_races({*out.facts, *out.threads, out.usages}, out.accesses);
+  out.races = find_races({*out.facts, *out.threads, out.usages}, out.accesses, options.disabled_votes);
   out.lock_cycles = find_lock_cycles(*out.facts, *out.threads, out.acquisitions);
   out.double_locks = find_double_locks(*out.facts);
   for (const auto& [usr, s] : out.facts->summaries)

@@ -67,6 +67,8 @@ void FunctionAnalysis::merge(SetTable& sets, FlowState& into, const FlowState& f
     }));
   into.at.held = held;
   into.at.released = sets.unite(into.at.released, from.at.released);
+  into.at.acquired = sets.intersect(into.at.acquired, from.at.acquired);
+  into.at.spans = common_spans(sets, into.at, from.at);
   into.at.active = sets.unite(into.at.active, from.at.active);
   into.at.stale = sets.intersect(into.at.stale, from.at.stale);
   into.at.joined = sets.intersect(into.at.joined, from.at.joined);

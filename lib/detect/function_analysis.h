@@ -70,6 +70,14 @@ private:
   void signal(PathId object);
   std::uint32_t fork_number(std::uint32_t event, std::uint32_t callee_fork);
   void moved_handle(PathId to, PathId from);
+
+  // transfer_spans.cpp: locks held while a started thread lives
+  static SetId common_spans(SetTable& sets, const PointState& a, const PointState& b);
+  SetId with_span(const PointState& at, std::uint32_t fork, SetId held) const;
+  SetId spans_at_call(const PointState& callee, class CallSite& site, const PointState& at, SetId released);
+  void end_spans(PointState& at, PathId lock, bool from_outside);
+  void inline_exposures(const Summary& callee, class CallSite& site, const PointState& at);
+  void expose(const Exposure& exposure);
   std::vector<AliasEnv::Entry> snapshot(const FlowState& state, const std::vector<PathId>& things);
   SetId fresh_roots(const std::vector<PathId>& things);
 

@@ -40,9 +40,23 @@ struct PointState {
   SetId joined = 0;   ///< must: handles of earlier activities that have ended
   SetId awaited = 0;  ///< must: synchronisation objects waited for, acquired from, or passed
   SetId barriers = 0; ///< may: the last barrier passed; `entry_barrier` = none since entry
+  SetId acquired = 0; ///< must: locks taken since entry, held or not (held_item)
+  SetId spans = 0;    ///< must: (fork, lock) whose lock is held since the fork, if it lives (span_item)
   auto operator<=>(const PointState&) const = default;
 };
 inline constexpr std::uint32_t entry_barrier = 1;
+
+/// Caps: a function whose closure is larger keeps the first records (nearest to it).
+inline constexpr std::size_t most_accesses = 3000, most_acquisitions = 1000, most_forks = 64,
+                             most_stores = 256, most_exposures = 256;
+
+/// A fork and a lock (held_item) in one number. 0: the lock's number is too large to be kept.
+inline std::uint32_t span_item(std::uint32_t fork, std::uint32_t item) {
+  static_assert(most_forks <= 64);
+  return item < 1u << 26 ? item << 6 | fork : 0;
+}
+inline std::uint32_t span_fork(std::uint32_t span) { return span & 63; }
+inline std::uint32_t span_lock(std::uint32_t span) { return span >> 6; }
 
 /// Where a record comes from.
 struct Origin {
@@ -87,10 +101,18 @@ struct Fork {
   PointState at;
 };
 
+/// A lock held since a fork is given back while the started thread may still live.
+struct Exposure {
+  std::uint32_t span = 0; ///< span_item
+  SetId joined = 0;       ///< must: handles that have ended by then
+  auto operator<=>(const Exposure&) const = default;
+};
+
 struct Summary {
   std::vector<Access> accesses;
   std::vector<Acquisition> acquisitions;
   std::vector<Fork> forks;
+  std::vector<Exposure> exposures;
   std::vector<AliasEnv::Entry> stores; ///< pointers left in objects that outlive the call
   PointState exit;
   SetId signalled = 0; ///< may: objects signalled during the call
@@ -101,10 +123,6 @@ struct Summary {
   bool truncated = false;   ///< a cap was reached: some records are missing
   bool returns = true;      ///< false: every way through it ends in an exception, an exit or an endless loop
 };
-
-/// Caps: a function whose closure is larger keeps the first records (nearest to it).
-inline constexpr std::size_t most_accesses = 3000, most_acquisitions = 1000, most_forks = 64,
-                             most_stores = 256;
 
 /// The tables of one analysis.
 struct Facts {

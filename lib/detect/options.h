@@ -9,6 +9,7 @@ namespace burler::detect {
 struct Options {
   std::string root;                        ///< reports name files relative to it; absolute
   std::vector<std::string> shared_classes; ///< qualified names: their public methods may run in parallel
+  std::vector<std::string> disabled_votes; ///< names of votes that are not asked
   bool library_roots = true;               ///< public methods of lock-owning classes may run in parallel
 };
 

@@ -92,8 +92,9 @@ private:
 
 } // namespace
 
-std::vector<Race> find_races(VoteContext context, const std::vector<Instance>& instances) {
-  const auto votes = all_votes();
+std::vector<Race> find_races(VoteContext context, const std::vector<Instance>& instances,
+                             const std::vector<std::string>& disabled) {
+  const auto votes = all_votes(disabled);
   std::map<PathId, std::vector<const Instance*>> objects;
   for (const Instance& i : instances)
     objects[object_key(context.facts, i.path)].push_back(&i);

@@ -16,6 +16,8 @@ struct Race {
 
 /// Every access that races is in at least one of the returned pairs of its subject, except that accesses
 /// which hold the inferred guard appear only as the other side. Most believed first within a subject.
-std::vector<Race> find_races(VoteContext context, const std::vector<Instance>& instances);
+/// `disabled`: names of votes that are not asked.
+std::vector<Race> find_races(VoteContext context, const std::vector<Instance>& instances,
+                             const std::vector<std::string>& disabled = {});
 
 } // namespace burler::detect

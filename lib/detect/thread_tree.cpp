@@ -87,6 +87,9 @@ ThreadTree::ThreadTree(Facts& facts, const CallGraph& calls, const Options& opti
       add_root(Thread::Kind::library, f.usr, false);
   }
   collect_stores();
+  inherited_.resize(threads_.size());
+  for (std::uint32_t t = 0; t < threads_.size(); ++t)
+    find_inherited(t);
 }
 
 void ThreadTree::add_root(Thread::Kind kind, Symbol entry, bool many) {

@@ -42,6 +42,13 @@ struct Relation {
   std::int64_t split = -1; ///< the thread whose instances differ, when the two sides are instances of one
 };
 
+/// A lock that an ancestor holds from a thread's birth to its death: the creation lockset of Goblint.
+struct InheritedLock {
+  std::uint32_t item = 0;   ///< canonical held_item
+  std::uint32_t holder = 0; ///< the thread that holds it
+  std::uint32_t child = 0;  ///< the thread that the holder started, an ancestor or the thread itself
+};
+
 class ThreadTree {
 public:
   ThreadTree(Facts& facts, const CallGraph& calls, const Options& options);
@@ -51,6 +58,12 @@ public:
   /// Could the access of thread `a` at `pa` happen in parallel with that of thread `b` at `pb`?
   Relation relate(std::uint32_t a, const PointState& pa, std::uint32_t b, const PointState& pb) const;
   bool is_inside(std::int64_t thread, std::int64_t ancestor) const;
+
+  const std::vector<InheritedLock>& inherited(std::uint32_t thread) const { return inherited_[thread]; }
+  /// Must the place in thread `b` wait until thread `a` has left the place at `pa`? True when a lock has been
+  /// held since the birth of b's line at `pa`, or for the whole life of `a`, and b's line has taken that lock
+  /// before `pb` (Goblint's descendant lockset).
+  bool after_unlock(std::uint32_t a, const PointState& pa, std::uint32_t b, const PointState& pb);
 
   /// The path in terms of the whole program: global, or a variable owned by one thread. 0: private or
   /// unknown.
@@ -70,12 +83,19 @@ private:
   PathId locate_forked(std::uint32_t thread, PathId path);
   bool child_active(std::uint32_t child, std::uint32_t parent, const PointState& at) const;
   std::uint32_t child_towards(std::uint32_t ancestor, std::uint32_t thread) const;
+  void find_inherited(std::uint32_t thread);
+  bool covers(std::uint32_t thread, std::uint32_t holder, std::uint32_t child, std::uint32_t item);
+  bool ended(std::uint32_t thread, std::uint32_t observer, SetId joined);
+  bool has_taken(std::uint32_t thread, const PointState& at, std::uint32_t child, std::uint32_t item);
+  bool spanned(std::uint32_t holder, const PointState& at, std::uint32_t child, std::uint32_t item);
+  bool unique(std::uint32_t thread) const;
   Relation related_by_class(std::uint32_t a, const PointState& pa, std::uint32_t b, const PointState& pb,
                             std::uint32_t world) const;
 
   Facts& facts_;
   std::vector<Thread> threads_;
-  std::vector<AliasEnv> handed_over_; ///< per thread: what its fork's snapshot says
+  std::vector<AliasEnv> handed_over_;                 ///< per thread: what its fork's snapshot says
+  std::vector<std::vector<InheritedLock>> inherited_; ///< per thread
   AliasEnv stores_;
   std::unordered_map<std::uint64_t, PathId> located_, canonical_;
 };

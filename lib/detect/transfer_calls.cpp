@@ -182,6 +182,8 @@ PointState FunctionAnalysis::at_call(const PointState& callee, CallSite& site, c
     return sets.contains(state.at.held, held_item(lock, LockMode::exclusive)) ||
            sets.contains(state.at.held, held_item(lock, LockMode::shared));
   }));
+  out.acquired = sets.unite(state.at.acquired, site.translate_held(callee.acquired));
+  out.spans = spans_at_call(callee, site, state.at, released);
   FlowState joined = state;
   const SetId handles = site.translate_paths(callee.joined);
   for (const PathId handle : SetTable::Items(sets[handles]))
@@ -251,6 +253,7 @@ void FunctionAnalysis::inline_records(const Summary& callee, CallSite& site, con
     const Binding here = site.translate(binding);
     if (to != 0 && (here.target != 0 || here.callee)) record_store(to, here);
   }
+  inline_exposures(callee, site, state.at);
   for (std::size_t i = 0; i < callee.forks.size(); ++i) {
     const std::uint32_t number = fork_number(event_, static_cast<std::uint32_t>(i) + 1);
     const Fork& theirs = callee.forks[i];

@@ -12,9 +12,10 @@ void FunctionAnalysis::take(FlowState& state, SetId items, const summary::Event&
   for (const std::uint32_t item : SetTable::Items(facts_.sets[items])) {
     if (emitting_ && out_.acquisitions.size() < most_acquisitions)
       out_.acquisitions.push_back({lock_of(item), mode_of(item), e.flags, together, origin(e), state.at});
-    if (!e.has(summary::flag_try))
+    if (!e.has(summary::flag_try)) {
       state.at.held = facts_.sets.insert(state.at.held, item);
-    else
+      state.at.acquired = facts_.sets.insert(state.at.acquired, item);
+    } else
       state.at.maybe = facts_.sets.insert(state.at.maybe, lock_of(item));
   }
 }
@@ -26,6 +27,7 @@ void FunctionAnalysis::give_back(FlowState& state, SetId items) {
     state.at.held = facts_.sets.erase_if(before, [&](std::uint32_t i) { return lock_of(i) == lock; });
     const bool maybe = facts_.sets.contains(state.at.maybe, lock);
     state.at.maybe = facts_.sets.erase_if(state.at.maybe, [&](std::uint32_t l) { return l == lock; });
+    end_spans(state.at, lock, state.at.held == before && !maybe);
     if (state.at.held == before && !maybe) state.at.released = facts_.sets.insert(state.at.released, lock);
   }
 }
@@ -138,6 +140,7 @@ void FunctionAnalysis::apply_branch(std::uint32_t from, std::size_t edge, FlowSt
   GuardState* g = named == try_guards_.end() ? nullptr : guard(state, named->second);
   if (edge == 0 && found != tries_.end()) {
     state.at.held = facts_.sets.unite(state.at.held, found->second);
+    state.at.acquired = facts_.sets.unite(state.at.acquired, found->second);
     if (g != nullptr) g->owns = Owns::yes;
   } else if (edge == 1 && found != tries_.end()) {
     if (g != nullptr) g->owns = Owns::no;

@@ -12,10 +12,24 @@ namespace {
 
 constexpr std::size_t most_snapshot = 256;
 
-/// Does joining `joined` end the activity whose handle is `handle`? Elements of one container are not told
-/// apart: joining one is taken for joining all, since joins come in loops.
-bool same_handle(PathTable& paths, PathId handle, PathId joined, bool all) {
+/// Joins one element named by a literal, and the handle is of another element or of any.
+bool other_element(const Facts& facts, PathId handle, PathId joined) {
+  const auto& a = facts.paths[handle].steps;
+  const auto& b = facts.paths[joined].steps;
+  for (std::size_t i = 0; i < std::min(a.size(), b.size()); ++i) {
+    if (b[i].kind != StepKind::index || a[i].kind != StepKind::index || a[i].name == b[i].name) continue;
+    const std::string& text = facts.program.symbols.text(b[i].name);
+    if (!text.empty() && text.find_first_not_of("0123456789") == std::string::npos) return true;
+  }
+  return false;
+}
+
+/// Does joining `joined` end the activity whose handle is `handle`? Elements of one container that an
+/// expression selects are not told apart: joining one is taken for joining all, since joins come in loops.
+bool same_handle(Facts& facts, PathId handle, PathId joined, bool all) {
   if (handle == joined) return true;
+  if (!all && other_element(facts, handle, joined)) return false;
+  PathTable& paths = facts.paths;
   const PathId a = paths.container_of(handle), b = paths.container_of(joined);
   if (all) return paths.starts_with(a, b);
   return a == b;
@@ -66,6 +80,7 @@ void FunctionAnalysis::fork_event(const summary::Event& e, FlowState& state) {
   f.origin = origin(e);
   f.at = state.at;
   if (emitting_) out_.forks[number] = std::move(f);
+  if (!e.has(summary::flag_scoped)) state.at.spans = with_span(state.at, number, state.at.held);
   if (!e.has(summary::flag_scoped)) state.at.active = facts_.sets.insert(state.at.active, number + 1);
 }
 
@@ -118,7 +133,7 @@ void FunctionAnalysis::join_path(FlowState& state, PathId handle, bool all) {
   state.at.active = facts_.sets.erase_if(state.at.active, [&](std::uint32_t fork) {
     const auto& handles = facts_.sets[fork_handles_[fork - 1]];
     return std::any_of(handles.begin(), handles.end(),
-                       [&](PathId h) { return same_handle(facts_.paths, h, handle, all); });
+                       [&](PathId h) { return same_handle(facts_, h, handle, all); });
   });
   state.at.joined = facts_.sets.insert(state.at.joined, handle);
 }
@@ -182,6 +197,7 @@ void FunctionAnalysis::once_event(const summary::Event& e, FlowState& state) {
   after_[event_] = after;
   signal(flag);
   state.at.held = facts_.sets.intersect(state.at.held, before);
+  if (flag != 0) end_spans(state.at, flag, false);
   if (flag != 0) state.at.awaited = facts_.sets.insert(state.at.awaited, flag);
 }
 

@@ -26,6 +26,7 @@ void judge_program(std::vector<summary::TranslationUnit> units, const Options& o
   const summary::Program program = summary::link(std::move(units));
   detect::Options wanted;
   wanted.root = options.output.root;
+  wanted.disabled_votes = options.disabled_votes;
   const detect::Analysis analysis = detect::analyse(program, wanted);
   std::vector<Finding> findings = rules::run_rules(analysis, options.rules);
   if (options.isolate) tell_apart(findings, source);

@@ -1,6 +1,7 @@
 #include "options.h"
 
 #include "cli/output_options.h"
+#include "detect/votes/vote.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -37,6 +38,11 @@ void add_options(CLI::App& app, Options& options) {
                  "run only this rule or area, such as race or deadlock/double-lock (repeatable)")
       ->allow_extra_args(false)
       ->type_name("ID");
+  app.add_option("--disable-vote", options.disabled_votes,
+                 "for developers: do not ask this vote about races (repeatable; docs/votes.md)")
+      ->allow_extra_args(false)
+      ->check(CLI::IsMember(detect::vote_names()).description(""))
+      ->type_name("NAME");
   app.add_flag("--inventory", options.inventory,
                "print the table of shared objects, their threads and inferred guards");
   app.add_option("--models", options.models, "add your own models of locks, threads and tensors (repeatable)")

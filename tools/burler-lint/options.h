@@ -16,6 +16,7 @@ struct Options {
   std::string build_dir;
   std::vector<std::string> models;
   std::vector<std::string> rules;
+  std::vector<std::string> disabled_votes;
   std::string cuda_path;
   bool isolate = false;
   bool inventory = false;

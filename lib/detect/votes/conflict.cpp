@@ -8,6 +8,7 @@ namespace {
 class Conflict final : public Vote {
 public:
   std::string_view name() const override { return "conflict"; }
+  int cost() const override { return 0; }
   Belief operator()(VoteContext&, const Pair& pair) const override {
     const Access& a = *pair.a.access;
     const Access& b = *pair.b.access;

@@ -34,18 +34,4 @@ public:
 
 std::unique_ptr<Vote> make_evidence_vote() { return std::make_unique<Evidence>(); }
 
-std::vector<std::unique_ptr<Vote>> all_votes() {
-  std::vector<std::unique_ptr<Vote>> votes;
-  votes.push_back(make_conflict_vote());
-  votes.push_back(make_same_object_vote());
-  votes.push_back(make_lockset_vote());
-  votes.push_back(make_parallel_vote());
-  votes.push_back(make_ownership_vote());
-  votes.push_back(make_partition_vote());
-  votes.push_back(make_order_vote());
-  votes.push_back(make_initialisation_vote());
-  votes.push_back(make_evidence_vote());
-  return votes;
-}
-
 } // namespace burler::detect

@@ -18,6 +18,7 @@ bool exact(const Facts& facts, PathId lock) {
 class Lockset final : public Vote {
 public:
   std::string_view name() const override { return "lockset"; }
+  int cost() const override { return 3; }
   Belief operator()(VoteContext& context, const Pair& pair) const override {
     Facts& facts = context.facts;
     Belief belief = Belief::high;

@@ -7,6 +7,7 @@ namespace {
 class Parallel final : public Vote {
 public:
   std::string_view name() const override { return "parallel"; }
+  int cost() const override { return 2; }
   Belief operator()(VoteContext& context, const Pair& pair) const override {
     if (!pair.relation.parallel) return Belief::none;
     const auto weak = [&](std::uint32_t id) {

@@ -15,6 +15,7 @@ bool has_lock(const summary::Program& program, const PathStep& step) {
 class SameObject final : public Vote {
 public:
   std::string_view name() const override { return "same-object"; }
+  int cost() const override { return 1; }
   Belief operator()(VoteContext& context, const Pair& pair) const override {
     const AccessPath& a = context.facts.paths[pair.a.path];
     const AccessPath& b = context.facts.paths[pair.b.path];

@@ -7,6 +7,7 @@
 
 #include <map>
 #include <memory>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -28,21 +29,14 @@ class Vote {
 public:
   virtual ~Vote() = default;
   virtual std::string_view name() const = 0;
+  /// Votes are asked from cheap to dear; the answer does not depend on the order.
+  virtual int cost() const { return 10; }
   virtual Belief operator()(VoteContext& context, const Pair& pair) const = 0;
 };
 
-std::unique_ptr<Vote> make_conflict_vote();       ///< one writes, not both atomic
-std::unique_ptr<Vote> make_same_object_vote();    ///< the paths name overlapping memory
-std::unique_ptr<Vote> make_parallel_vote();       ///< thread identity, fork and join
-std::unique_ptr<Vote> make_lockset_vote();        ///< no common lock in an excluding mode
-std::unique_ptr<Vote> make_ownership_vote();      ///< not one object per thread instance
-std::unique_ptr<Vote> make_partition_vote();      ///< not one element per thread
-std::unique_ptr<Vote> make_order_vote();          ///< not ordered by signals, releases, barriers
-std::unique_ptr<Vote> make_initialisation_vote(); ///< not a one-time initialiser
-std::unique_ptr<Vote>
-make_evidence_vote(); ///< users of a class: the locks it takes elsewhere say it is shared
-
-/// All of them, cheapest first.
-std::vector<std::unique_ptr<Vote>> all_votes();
+/// Every vote, in the order of cost(); the build collects the files of this folder: votes/<name>.cpp defines
+/// make_<name>_vote(). Votes named in `disabled` are left out (ablation).
+std::vector<std::unique_ptr<Vote>> all_votes(const std::vector<std::string>& disabled = {});
+std::vector<std::string> vote_names();
 
 } // namespace burler::detect
