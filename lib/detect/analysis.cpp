@@ -76,6 +76,7 @@ Analysis analyse(const summary::Program& program, const Options& options) {
   const CallGraph calls(program);
   summarise(*out.facts, calls);
   out.threads = std::make_unique<ThreadTree>(*out.facts, calls, options);
+  out.events = std::make_unique<EventIndex>(*out.facts);
   place_accesses(out);
   place_acquisitions(out);
   out.usages = infer_guards(*out.facts, *out.threads, out.accesses);

@@ -1,6 +1,7 @@
 // The entry to the judging half: a linked program in, everything the rules need out.
 #pragma once
 
+#include "detect/event_index.h"
 #include "detect/function_summary.h"
 #include "detect/guard_inference.h"
 #include "detect/instance.h"
@@ -21,6 +22,7 @@ struct Analysis {
   const summary::Program* program = nullptr;
   Options options;
   std::unique_ptr<Facts> facts;
+  std::unique_ptr<EventIndex> events;
   std::unique_ptr<ThreadTree> threads;
   std::vector<Instance> accesses;
   std::vector<LockInstance> acquisitions;
