@@ -5,6 +5,7 @@
 #include "detect/analysis.h"
 #include "finding/finding.h"
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -23,6 +24,8 @@ public:
 std::vector<std::unique_ptr<Rule>> make_all();
 
 /// Runs all rules, or only the named ones or areas, and returns their findings sealed and in report order.
-std::vector<Finding> run_rules(const detect::Analysis& analysis, const std::vector<std::string>& only = {});
+/// `starting`, when set, is told each rule before it runs, for profiles.
+std::vector<Finding> run_rules(const detect::Analysis& analysis, const std::vector<std::string>& only = {},
+                               const std::function<void(const std::string& rule)>& starting = {});
 
 } // namespace burler::rules

@@ -5,12 +5,14 @@
 
 namespace burler::rules {
 
-std::vector<Finding> run_rules(const detect::Analysis& analysis, const std::vector<std::string>& only) {
+std::vector<Finding> run_rules(const detect::Analysis& analysis, const std::vector<std::string>& only,
+                               const std::function<void(const std::string& rule)>& starting) {
   std::vector<Finding> all;
   for (const auto& rule : make_all()) {
     const std::string id = rule->id();
     const auto wanted = [&](const std::string& name) { return name == id || id.rfind(name + "/", 0) == 0; };
     if (!only.empty() && std::none_of(only.begin(), only.end(), wanted)) continue;
+    if (starting) starting(id);
     std::vector<Finding> found;
     rule->run(analysis, found);
     const RuleInfo* info = find_rule(id);

@@ -22,4 +22,8 @@ private:
   std::uint64_t state_ = 0xcbf29ce484222325ULL;
 };
 
+/// Tells damaged bytes from whole ones: every change inside one aligned 8-byte word changes it. About a
+/// nanosecond per 8 bytes; not stable across byte orders.
+std::uint64_t checksum(std::string_view bytes);
+
 } // namespace burler

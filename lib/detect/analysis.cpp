@@ -73,14 +73,24 @@ Analysis analyse(const summary::Program& program, const Options& options) {
   out.program = &program;
   out.options = options;
   out.facts = std::make_unique<Facts>(program);
+  const auto stage = [&](const char* name) {
+    if (options.stage) options.stage(name);
+  };
+  stage("call graph");
   const CallGraph calls(program);
+  stage("function summaries");
   summarise(*out.facts, calls);
+  stage("threads");
   out.threads = std::make_unique<ThreadTree>(*out.facts, calls, options);
   out.events = std::make_unique<EventIndex>(*out.facts);
+  stage("place accesses");
   place_accesses(out);
   place_acquisitions(out);
+  stage("guards");
   out.usages = infer_guards(*out.facts, *out.threads, out.accesses);
+  stage("races");
   out.races = find_races({*out.facts, *out.threads, out.usages}, out.accesses, options.disabled_votes);
+  stage("locks");
   out.lock_cycles = find_lock_cycles(*out.facts, *out.threads, out.acquisitions);
   out.double_locks = find_double_locks(*out.facts);
   for (const auto& [usr, s] : out.facts->summaries)

@@ -6,6 +6,7 @@
 #include "llvm/Support/VirtualFileSystem.h"
 
 #include <cstdlib>
+#include <ctime>
 #include <filesystem>
 
 namespace burler::extract {
@@ -48,7 +49,10 @@ public:
     return sources.isInSystemHeader(sources.getExpansionLoc(decl->getLocation()));
   }
   void HandleTranslationUnit(ASTContext& context) override {
+    const std::clock_t start = std::clock();
     extract_declarations(unit_, context, model_, options_.claim);
+    if (options_.timing != nullptr)
+      options_.timing->extract = static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
   }
 
 private:
@@ -99,7 +103,11 @@ summary::TranslationUnit extract_unit(const Command& command, const model::Model
   }
   std::vector<std::string> arguments =
       adjusted(command, {options.clang_path, options.cuda_stubs, options.cuda_path}, unit.notes);
-  auto overlay = llvm::makeIntrusiveRefCnt<llvm::vfs::OverlayFileSystem>(llvm::vfs::getRealFileSystem());
+  // A file system with a working directory of its own: the process keeps its.
+  llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> disk = llvm::vfs::createPhysicalFileSystem();
+  disk->setCurrentWorkingDirectory(command.directory);
+  if (options.dependencies != nullptr) disk = recording(disk, *options.dependencies);
+  auto overlay = llvm::makeIntrusiveRefCnt<llvm::vfs::OverlayFileSystem>(disk);
   if (options.in_memory) {
     auto memory = llvm::makeIntrusiveRefCnt<llvm::vfs::InMemoryFileSystem>();
     memory->addFile(command.file, 0, llvm::MemoryBuffer::getMemBufferCopy(*options.in_memory));

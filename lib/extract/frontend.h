@@ -2,21 +2,31 @@
 #pragma once
 
 #include "extract/command.h"
+#include "extract/dependencies.h"
 #include "model/model.h"
 #include "summary/translation_unit.h"
 
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
 
 namespace burler::extract {
 
+/// Where a unit's time went, in seconds of the processor.
+struct UnitTiming {
+  double parse = 0;
+  double extract = 0;
+};
+
 struct FrontendOptions {
   std::string clang_path;               ///< a clang binary; its folder leads to the compiler's own headers
   std::string cuda_stubs;               ///< folder of the bundled CUDA headers
   std::string cuda_path;                ///< a real toolkit, empty = use the stubs
   std::optional<std::string> in_memory; ///< text of the source instead of the file's, for tests
-  std::function<bool(const std::string& usr)> claim; ///< see unit_builder.h; null = extract everything
+  std::function<bool(std::uint64_t function)> claim; ///< see unit_builder.h; null = extract everything
+  UnitTiming* timing = nullptr;                      ///< filled when set
+  Dependencies* dependencies = nullptr;              ///< filled when set
 };
 
 /// Never fails as a whole: what went wrong is in TranslationUnit::errors.

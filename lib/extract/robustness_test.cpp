@@ -184,7 +184,7 @@ TEST(Pool, OneBadUnitCostsItselfOnly) {
   options.jobs = 2;
   options.unit_limit = std::chrono::seconds(2);
   const auto extracted = extract_all(selection.commands, *model, frontend, options);
-  ASSERT_EQ(extracted.units.size(), 2u); // what parsed of the bad one counts
+  ASSERT_EQ(extracted.store.entries().size(), 2u); // what parsed of the bad one counts
   ASSERT_EQ(extracted.undecided.size(), 2u);
   EXPECT_NE(extracted.undecided[0].reason.find("undeclared"), std::string::npos)
       << extracted.undecided[0].reason;

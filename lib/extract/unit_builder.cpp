@@ -232,8 +232,16 @@ void UnitBuilder::enqueue(const FunctionDecl* function) {
   if (!seen_.insert(definition->getCanonicalDecl()).second) return;
   const std::string& id = unit.symbols.text(usr(definition));
   if (!seen_usrs_.insert(id).second) return;
-  if (claim_ && definition->isExternallyVisible() && !in_main_file(definition) && !claim_(id)) return;
+  if (claim_ && definition->isExternallyVisible() && !in_main_file(definition) && !claimed(id)) return;
   queue_.push_back(definition);
+}
+
+/// The summary remembers both answers: they decide later whether the summaries of a run are complete.
+bool UnitBuilder::claimed(const std::string& usr) {
+  const std::uint64_t key = StableHash().add(usr).value();
+  const bool ours = claim_(key);
+  (ours ? unit.claimed : unit.declined).push_back(key);
+  return ours;
 }
 
 const FunctionDecl* UnitBuilder::next() {

@@ -13,8 +13,9 @@
 
 namespace burler::extract {
 
-/// Claims a header's function for this unit; false when another unit of the run has extracted it already.
-using Claim = std::function<bool(const std::string& usr)>;
+/// Claims a header's function, named by the hash of its USR, for this unit; false when a unit before it in
+/// the run has it.
+using Claim = std::function<bool(std::uint64_t function)>;
 
 class UnitBuilder {
 public:
@@ -58,6 +59,7 @@ private:
   friend class FunctionExtractor;
 
   std::string file_suffix(const clang::Decl* decl);
+  bool claimed(const std::string& usr);
 
   Claim claim_;
   std::unordered_map<const clang::FileEntry*, std::uint32_t> files_;

@@ -1,130 +1,144 @@
 #include "extract/worker_pool.h"
 
 #include "extract/shared_claims.h"
-#include "summary/summary_file.h"
+#include "extract/worker.h"
 
 #include <algorithm>
-#include <cstring>
-#include <filesystem>
+#include <ctime>
+#include <deque>
+#include <map>
 #include <memory>
-#include <optional>
 #include <poll.h>
-#include <sys/resource.h>
-#include <sys/socket.h>
-#include <sys/wait.h>
-#include <unistd.h>
+#include <unordered_map>
 
 namespace burler::extract {
 
-namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
 
 namespace {
 
-constexpr std::size_t worker_stack = std::size_t{256}
-                                     << 20; // deeply nested expressions recurse in Clang and here
+/// Processor time of this process: what a unit costs, whatever else the machine does.
+double processor_seconds() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
 
-struct Worker {
-  pid_t process = -1;
-  int channel = -1;
-  std::optional<std::size_t> unit;
-  Clock::time_point started;
-};
+/// The units that left a header's function to another one although they are the first that has it: the other
+/// one has changed since, or its process died.
+std::vector<std::uint64_t> incomplete_units(const summary::SummaryStore& store) {
+  std::unordered_map<std::uint64_t, std::uint64_t> first;
+  for (const auto& [number, entry] : store.entries()) // numbers rise
+    for (const auto* list : {&entry.head.claimed, &entry.head.declined})
+      for (const std::uint64_t function : *list)
+        first.try_emplace(function, number);
+  std::vector<std::uint64_t> units;
+  for (const auto& [number, entry] : store.entries()) {
+    const auto left_out = [&, unit = number](std::uint64_t function) { return first.at(function) == unit; };
+    if (std::any_of(entry.head.declined.begin(), entry.head.declined.end(), left_out))
+      units.push_back(number);
+  }
+  return units;
+}
 
 class Pool {
 public:
   Pool(const std::vector<Command>& commands, const model::Model& model, FrontendOptions frontend,
        const PoolOptions& options)
-      : commands_(commands), model_(model), frontend_(std::move(frontend)), options_(options),
-        results_(commands.size()) {
-    if (options_.share_headers && commands_.size() > 1) {
-      claims_ = std::make_unique<SharedClaims>();
-      frontend_.claim = [this](const std::string& usr) { return claims_->claim(usr); };
-    }
+      : commands_(commands), model_(model), frontend_(std::move(frontend)), options_(options) {
+    if (options_.share_headers && commands_.size() > 1) claims_ = std::make_unique<SharedClaims>();
+    for (std::uint64_t unit = 0; unit < commands_.size(); ++unit)
+      if (options_.shard.owns(unit)) todo_.push_back(unit);
+    all_ = todo_.size();
   }
 
   Extracted run() {
-    workers_.resize(std::max<std::size_t>(1, std::min<std::size_t>(options_.jobs, commands_.size())));
+    if (options_.cache != nullptr) look_up();
+    work();
+    // Each round completes the units it repeats, so only crashes can ask for another one.
+    const bool suspect = out_.hits != 0 || !failures_.empty();
+    for (int round = 0; claims_ != nullptr && suspect && round < 8; ++round) {
+      for (const std::uint64_t unit : incomplete_units(out_.store))
+        todo_.push_back(unit);
+      if (todo_.empty()) break;
+      out_.repeated += todo_.size();
+      all_ += todo_.size();
+      work();
+    }
     for (Worker& worker : workers_)
-      give_work(worker);
-    while (std::any_of(workers_.begin(), workers_.end(), [](const Worker& w) { return w.unit.has_value(); }))
-      step();
-    for (Worker& worker : workers_)
-      stop(worker);
-    return collect();
+      worker.stop();
+    collect();
+    return std::move(out_);
   }
 
 private:
-  struct Outcome {
-    std::string bytes;
-    std::string failure;
-  };
+  /// Takes from the cache what is still true; the claims of those units are theirs again.
+  void look_up() {
+    keys_.resize(commands_.size());
+    std::deque<std::uint64_t> missing;
+    for (const std::uint64_t unit : todo_) {
+      std::vector<std::string> notes;
+      keys_[unit] = options_.cache->key(
+          commands_[unit],
+          adjusted(commands_[unit], {frontend_.clang_path, frontend_.cuda_stubs, frontend_.cuda_path},
+                   notes));
+      ++out_.asked;
+      const auto bytes = options_.cache->find(keys_[unit]);
+      if (!bytes || !out_.store.put(unit, *bytes)) {
+        missing.push_back(unit);
+        continue;
+      }
+      ++out_.hits;
+      ++done_;
+      if (claims_ != nullptr)
+        for (const std::uint64_t function : out_.store.entries().at(unit).head.claimed)
+          claims_->claim(function, unit);
+    }
+    todo_ = std::move(missing);
+  }
+
+  void work() {
+    workers_.resize(std::max<std::size_t>(workers_.size(),
+                                          std::min<std::size_t>(std::max(1u, options_.jobs), todo_.size())));
+    for (Worker& worker : workers_)
+      give_work(worker);
+    while (
+        std::any_of(workers_.begin(), workers_.end(), [](const Worker& w) { return w.unit().has_value(); }))
+      step();
+  }
+
+  /// Runs in the worker.
+  Answer serve(std::uint64_t unit) {
+    Answer answer;
+    Dependencies dependencies;
+    FrontendOptions frontend = frontend_;
+    frontend.timing = &answer.timing;
+    if (options_.cache != nullptr) frontend.dependencies = &dependencies;
+    if (claims_ != nullptr)
+      frontend.claim = [this, unit](std::uint64_t function) { return claims_->claim(function, unit); };
+    const double start = processor_seconds();
+    const summary::TranslationUnit summary = extract_unit(commands_[unit], model_, frontend);
+    answer.timing.parse = processor_seconds() - start - answer.timing.extract;
+    const double writing = processor_seconds();
+    answer.bytes = summary::to_bytes(summary);
+    if (!dependencies.empty()) options_.cache->store(keys_[unit], dependencies, answer.bytes);
+    answer.write_seconds = processor_seconds() - writing;
+    return answer;
+  }
 
   bool start(Worker& worker) {
-    int ends[2];
-    if (socketpair(AF_UNIX, SOCK_STREAM, 0, ends) != 0) return false;
-    worker.process = fork();
-    if (worker.process == 0) {
-      close(ends[0]);
-      for (const Worker& other : workers_)
-        if (other.channel >= 0) close(other.channel);
-      serve(ends[1]);
-      _exit(0);
-    }
-    close(ends[1]);
-    worker.channel = ends[0];
-    if (worker.process < 0) {
-      close(ends[0]);
-      worker.channel = -1;
-    }
-    return worker.process > 0;
-  }
-
-  /// The worker's life: unit numbers in, length and bytes of summaries out.
-  void serve(int channel) {
-    const rlimit stack{worker_stack, worker_stack};
-    setrlimit(RLIMIT_STACK, &stack);
-    const rlimit no_core{0, 0};
-    setrlimit(RLIMIT_CORE, &no_core);
-    if (options_.memory_limit != 0) {
-      const rlimit memory{options_.memory_limit, options_.memory_limit};
-      setrlimit(RLIMIT_AS, &memory);
-    }
-    std::uint64_t unit = 0;
-    while (transfer(channel, reinterpret_cast<char*>(&unit), sizeof unit, false) && unit < commands_.size()) {
-      std::string bytes = summary::to_bytes(extract_unit(commands_[unit], model_, frontend_));
-      std::uint64_t size = bytes.size();
-      if (!transfer(channel, reinterpret_cast<char*>(&size), sizeof size, true)) return;
-      if (!transfer(channel, bytes.data(), bytes.size(), true)) return;
-    }
-  }
-
-  static bool transfer(int channel, char* data, std::size_t size, bool write_it) {
-    while (size > 0) {
-      const ssize_t moved = write_it ? send(channel, data, size, MSG_NOSIGNAL) : read(channel, data, size);
-      if (moved < 0 && errno == EINTR) continue;
-      if (moved <= 0) return false;
-      data += moved;
-      size -= static_cast<std::size_t>(moved);
-    }
-    return true;
+    std::vector<int> channels;
+    for (const Worker& other : workers_)
+      if (other.running()) channels.push_back(other.channel());
+    return worker.start([this](std::uint64_t unit) { return serve(unit); }, channels, options_.memory_limit);
   }
 
   void give_work(Worker& worker) {
-    worker.unit.reset();
-    while (next_ < commands_.size()) {
-      const std::uint64_t unit = next_++;
-      if (worker.process < 0 && !start(worker)) {
-        results_[unit].failure = "no process could be started for it; try fewer --jobs";
+    while (!todo_.empty()) {
+      const std::uint64_t unit = todo_.front();
+      todo_.pop_front();
+      if (!worker.running() && !start(worker)) {
+        fail(unit, "no process could be started for it; try fewer --jobs");
         continue;
       }
-      std::uint64_t number = unit;
-      worker.unit = unit;
-      worker.started = Clock::now();
-      if (!transfer(worker.channel, reinterpret_cast<char*>(&number), sizeof number, true))
-        failed(worker, "");
-      else
-        return;
+      if (worker.give(unit)) return;
+      fail(unit, worker.abandon(false));
     }
   }
 
@@ -132,82 +146,56 @@ private:
     std::vector<pollfd> waiting;
     std::vector<Worker*> owners;
     for (Worker& worker : workers_) {
-      if (!worker.unit) continue;
-      waiting.push_back({worker.channel, POLLIN, 0});
+      if (!worker.unit()) continue;
+      waiting.push_back({worker.channel(), POLLIN, 0});
       owners.push_back(&worker);
     }
     poll(waiting.data(), waiting.size(), 500);
     for (std::size_t i = 0; i < waiting.size(); ++i) {
       Worker& worker = *owners[i];
-      if (waiting[i].revents != 0)
-        receive(worker);
-      else if (Clock::now() - worker.started > options_.unit_limit) {
-        kill(worker.process, SIGKILL);
-        failed(worker, "took longer than " + std::to_string(options_.unit_limit.count()) +
-                           " s; raise --unit-limit or exclude it");
+      const std::uint64_t unit = *worker.unit();
+      if (waiting[i].revents != 0) {
+        receive(worker, unit);
+      } else if (Clock::now() - worker.started() > options_.unit_limit) {
+        worker.abandon(true);
+        fail(unit, "took longer than " + std::to_string(options_.unit_limit.count()) +
+                       " s; raise --unit-limit or exclude it");
       } else
         continue;
       give_work(worker);
     }
   }
 
-  void receive(Worker& worker) {
-    std::uint64_t size = 0;
-    Outcome& outcome = results_[*worker.unit];
-    if (transfer(worker.channel, reinterpret_cast<char*>(&size), sizeof size, false)) {
-      outcome.bytes.resize(size);
-      if (transfer(worker.channel, outcome.bytes.data(), size, false)) return report_progress(worker);
-      outcome.bytes.clear();
-    }
-    failed(worker, "");
+  void receive(Worker& worker, std::uint64_t unit) {
+    const auto answer = worker.receive();
+    if (!answer) return fail(unit, worker.abandon(false));
+    out_.profile.push_back({commands_[unit].file, answer->timing, answer->write_seconds});
+    out_.worker_peak = std::max(out_.worker_peak, answer->peak_bytes);
+    failures_.erase(unit);
+    if (const Status kept = out_.store.put(unit, answer->bytes); !kept)
+      return fail(unit, kept.error().text());
+    report_progress(unit);
   }
 
-  /// The worker is gone or useless: names why and clears its seat.
-  void failed(Worker& worker, std::string reason) {
-    int status = 0;
-    close(worker.channel);
-    waitpid(worker.process, &status, 0);
-    if (reason.empty()) {
-      reason = WIFSIGNALED(status)
-                   ? std::string("the analysis ended by signal ") + strsignal(WTERMSIG(status))
-                   : "the analysis ended with code " + std::to_string(WEXITSTATUS(status));
-      reason += "; please report it with the output of clang -E on this file";
-    }
-    results_[*worker.unit].failure = reason;
-    report_progress(worker);
-    worker = Worker{};
+  void fail(std::uint64_t unit, const std::string& reason) {
+    failures_[unit] = reason;
+    if (claims_ != nullptr) claims_->release(unit);
+    report_progress(unit);
   }
 
-  void stop(Worker& worker) {
-    if (worker.process < 0) return;
-    close(worker.channel); // ends its loop
-    waitpid(worker.process, nullptr, 0);
-  }
-
-  void report_progress(const Worker& worker) {
+  void report_progress(std::uint64_t unit) {
     ++done_;
-    if (options_.progress) options_.progress(done_, commands_.size(), commands_[*worker.unit].file);
+    if (options_.progress) options_.progress(done_, all_, commands_[unit].file);
   }
 
-  Extracted collect() {
-    Extracted extracted;
-    for (std::size_t i = 0; i < results_.size(); ++i) {
-      Outcome& outcome = results_[i];
-      if (outcome.failure.empty()) {
-        auto unit = summary::from_bytes(outcome.bytes);
-        outcome.bytes = {};
-        if (!unit) {
-          outcome.failure = unit.error().text();
-        } else {
-          // What could be parsed is still analysed; the unit as a whole stays undecided.
-          if (!unit->errors.empty())
-            outcome.failure = unit->errors.front() + "; it must compile with Clang to be analysed whole";
-          extracted.units.push_back(std::move(*unit));
-        }
-      }
-      if (!outcome.failure.empty()) extracted.undecided.push_back({commands_[i].file, outcome.failure});
-    }
-    return extracted;
+  void collect() {
+    // What could be parsed is still analysed; the unit as a whole stays undecided.
+    for (const auto& [unit, entry] : out_.store.entries())
+      if (!entry.head.errors.empty())
+        failures_.try_emplace(unit, entry.head.errors.front() +
+                                        "; it must compile with Clang to be analysed whole");
+    for (const auto& [unit, reason] : failures_)
+      out_.undecided.push_back({commands_[unit].file, reason});
   }
 
   const std::vector<Command>& commands_;
@@ -215,10 +203,13 @@ private:
   FrontendOptions frontend_;
   const PoolOptions& options_;
   std::unique_ptr<SharedClaims> claims_;
+  std::vector<std::string> keys_; ///< of the cache, by command
   std::vector<Worker> workers_;
-  std::vector<Outcome> results_;
-  std::size_t next_ = 0;
+  std::deque<std::uint64_t> todo_;
+  std::map<std::uint64_t, std::string> failures_;
+  Extracted out_;
   std::size_t done_ = 0;
+  std::size_t all_ = 0;
 };
 
 } // namespace

@@ -8,22 +8,64 @@
 namespace burler::summary {
 namespace {
 
-/// Visits a record with the layout functions of the file format and replaces symbols and file numbers.
+constexpr std::uint32_t unset = ~std::uint32_t{0};
+
+/// Visits a record with the layout functions of the file format and replaces symbols and file numbers. Both
+/// enter the program's tables when a record that is kept names them first.
 class Remapper {
 public:
   static constexpr bool reading = false;
-  std::vector<Symbol> symbols;      ///< of the unit -> of the program
-  std::vector<std::uint32_t> files; ///< of the unit -> of the program
-  Symbol function;                  ///< owner of local roots, or none outside functions
+  Symbol function; ///< owner of local roots, or none outside functions
 
+  explicit Remapper(Program& program) : program_(program) {}
   void number(std::uint64_t&) {}
   void text(std::string&) {}
   bool good() const { return true; }
+
+  void enter(const TranslationUnit& unit) {
+    unit_ = &unit;
+    symbols_.assign(unit.symbols.size(), Symbol{unset});
+    files_.assign(unit.files.size(), unset);
+    apart_.assign(unit.symbols.size(), false);
+  }
+  /// The entity must not merge with the same name of another unit: it gets the unit's name appended.
+  bool keep_apart(Symbol usr) {
+    const bool added = !apart_[usr.id];
+    apart_[usr.id] = true;
+    return added;
+  }
+  bool is_apart(Symbol usr) const { return apart_[usr.id]; }
+  Symbol symbol(Symbol s) {
+    Symbol& known = symbols_[s.id];
+    if (known.id == unset) {
+      const std::string& text = unit_->symbols.text(s);
+      known = program_.symbols.intern(apart_[s.id] ? text + "@" + unit_->main_file : text);
+    }
+    return known;
+  }
+  std::uint32_t file(std::uint32_t number) {
+    if (number >= files_.size()) return 0;
+    if (files_[number] == unset) {
+      const auto next = static_cast<std::uint32_t>(program_.files.size());
+      const auto [entry, added] = numbers_.try_emplace(unit_->files[number], next);
+      if (added) program_.files.push_back(entry->first);
+      files_[number] = entry->second;
+    }
+    return files_[number];
+  }
+
+private:
+  Program& program_;
+  const TranslationUnit* unit_ = nullptr;
+  std::vector<Symbol> symbols_;      ///< of the unit -> of the program
+  std::vector<std::uint32_t> files_; ///< of the unit -> of the program
+  std::vector<bool> apart_;
+  std::unordered_map<std::string, std::uint32_t> numbers_;
 };
 
-void io(Remapper& map, Symbol& s) { s = map.symbols[s.id]; }
+void io(Remapper& map, Symbol& s) { s = map.symbol(s); }
 
-void io(Remapper& map, Place& p) { p.file = p.file < map.files.size() ? map.files[p.file] : 0; }
+void io(Remapper& map, Place& p) { p.file = map.file(p.file); }
 
 void io(Remapper& map, AccessPath& p) {
   switch (p.root.kind) {
@@ -42,7 +84,25 @@ void io(Remapper& map, AccessPath& p) {
   }
 }
 
-class Linker {
+/// Declarations come in the order of their places, headers before the main file (file 0), so that it does not
+/// matter which of them a unit has extracted.
+template <class T> void sort_by_place(const TranslationUnit& unit, std::vector<T>& records) {
+  const auto name = [&](const T& r) -> const std::string& {
+    static const std::string none;
+    return r.place.file < unit.files.size() ? unit.files[r.place.file] : none;
+  };
+  std::sort(records.begin(), records.end(), [&](const T& a, const T& b) {
+    if ((a.place.file == 0) != (b.place.file == 0)) return b.place.file == 0;
+    if (a.place.file != b.place.file) return name(a) < name(b);
+    if (a.place.line != b.place.line) return a.place.line < b.place.line;
+    if (a.place.column != b.place.column) return a.place.column < b.place.column;
+    return a.usr != b.usr && unit.symbols.text(a.usr) < unit.symbols.text(b.usr);
+  });
+}
+
+} // namespace
+
+class Linker::Tables {
 public:
   void add(TranslationUnit& unit) {
     prepare(unit);
@@ -83,66 +143,60 @@ private:
     io(map_, record);
   }
 
-  /// Entities that must not merge with the same name of another unit get the unit's name appended.
-  void prepare(const TranslationUnit& unit) {
-    map_ = {};
-    for (std::uint32_t id = 0; id < unit.symbols.size(); ++id)
-      map_.symbols.push_back(program_.symbols.intern(unit.symbols.text(Symbol{id})));
-    const auto keep_apart = [&](Symbol usr) {
-      map_.symbols[usr.id] = program_.symbols.intern(unit.symbols.text(usr) + "@" + unit.main_file);
-    };
-    std::unordered_map<Symbol, bool> apart;
+  void prepare(TranslationUnit& unit) {
+    map_.enter(unit);
+    sort_by_place(unit, unit.functions);
+    sort_by_place(unit, unit.classes);
+    sort_by_place(unit, unit.globals);
     for (const Function& f : unit.functions)
-      if (f.has(fn_main) || (f.has(fn_static) && !f.has(fn_header) && !f.class_usr)) apart[f.usr] = true;
+      if (f.has(fn_main) || (f.has(fn_static) && !f.has(fn_header) && !f.class_usr)) map_.keep_apart(f.usr);
     for (bool grown = true; grown;) { // lambdas in them, and lambdas in those
       grown = false;
       for (const Function& f : unit.functions)
-        if (f.has(fn_lambda) && apart.contains(f.parent) && apart.try_emplace(f.usr, true).second) {
-          apart[f.class_usr] = true;
+        if (f.has(fn_lambda) && map_.is_apart(f.parent) && map_.keep_apart(f.usr)) {
+          map_.keep_apart(f.class_usr);
           grown = true;
         }
     }
-    for (const auto& [usr, yes] : apart)
-      keep_apart(usr);
     for (const Global& g : unit.globals)
-      if (g.internal_linkage) keep_apart(g.usr);
-    for (const std::string& file : unit.files) {
-      const auto [entry, added] =
-          file_numbers_.try_emplace(file, static_cast<std::uint32_t>(program_.files.size()));
-      if (added) program_.files.push_back(file);
-      map_.files.push_back(entry->second);
-    }
+      if (g.internal_linkage) map_.keep_apart(g.usr);
   }
 
   void add_function(Function& f) {
-    visit(f, map_.symbols[f.usr.id]);
+    const Symbol usr = map_.symbol(f.usr);
     const auto [entry, added] =
-        program_.function_index.try_emplace(f.usr, static_cast<std::uint32_t>(program_.functions.size()));
+        program_.function_index.try_emplace(usr, static_cast<std::uint32_t>(program_.functions.size()));
+    if (!added) {
+      const Function& old = program_.functions[entry->second];
+      if (!old.blocks.empty() || f.blocks.empty()) return;
+    }
+    visit(f, usr);
     if (added) {
       program_.functions.push_back(std::move(f));
       return;
     }
     Function& old = program_.functions[entry->second];
-    if (!old.blocks.empty() || f.blocks.empty()) return;
     if (f.attributes.empty()) f.attributes = std::move(old.attributes);
     old = std::move(f);
   }
 
   void add_class(Class& c) {
+    const auto [entry, added] = program_.class_index.try_emplace(
+        map_.symbol(c.usr), static_cast<std::uint32_t>(program_.classes.size()));
+    if (!added && (!program_.classes[entry->second].fields.empty() || c.fields.empty())) return;
     visit(c, Symbol{});
-    const auto [entry, added] =
-        program_.class_index.try_emplace(c.usr, static_cast<std::uint32_t>(program_.classes.size()));
     if (added)
       program_.classes.push_back(std::move(c));
-    else if (program_.classes[entry->second].fields.empty())
+    else
       program_.classes[entry->second] = std::move(c);
   }
 
   void add_global(Global& g) {
+    const auto [entry, added] = program_.global_index.try_emplace(
+        map_.symbol(g.usr), static_cast<std::uint32_t>(program_.globals.size()));
+    if (!added) return;
     visit(g, Symbol{});
-    const auto [entry, added] =
-        program_.global_index.try_emplace(g.usr, static_cast<std::uint32_t>(program_.globals.size()));
-    if (added) program_.globals.push_back(std::move(g));
+    program_.globals.push_back(std::move(g));
   }
 
   void close_overriders() {
@@ -163,16 +217,20 @@ private:
   }
 
   Program program_;
-  Remapper map_;
-  std::unordered_map<std::string, std::uint32_t> file_numbers_;
+  Remapper map_{program_};
 };
 
-} // namespace
+Linker::Linker() : tables_(std::make_unique<Tables>()) {}
+Linker::~Linker() = default;
+
+void Linker::add(TranslationUnit unit) { tables_->add(unit); }
+
+Program Linker::finish() { return tables_->finish(); }
 
 Program link(std::vector<TranslationUnit> units) {
   Linker linker;
   for (TranslationUnit& unit : units)
-    linker.add(unit);
+    linker.add(std::move(unit));
   return linker.finish();
 }
 

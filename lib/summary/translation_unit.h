@@ -162,6 +162,10 @@ struct TranslationUnit {
   std::vector<Global> globals;
   std::vector<Suppression> suppressions;
   std::uint64_t source_lines = 0; ///< non-system lines of the unit
+  /// Functions of headers that the units of a run share, as hashes of their USRs: those whose bodies are
+  /// here, and those left to a unit before this one. Both empty when every unit was read whole.
+  std::vector<std::uint64_t> claimed;
+  std::vector<std::uint64_t> declined;
 };
 
 } // namespace burler::summary

@@ -8,6 +8,7 @@
 #include "summary/linker.h"
 
 #include <iostream>
+#include <optional>
 
 namespace burler::lint {
 namespace {
@@ -19,16 +20,16 @@ void tell_apart(std::vector<Finding>& findings, const std::string& source) {
 }
 
 /// Judges one program; its inventory rows are added to `table`.
-void judge_program(std::vector<summary::TranslationUnit> units, const Options& options, Report& report,
-                   std::vector<detect::InventoryRow>& table) {
-  const std::string source =
-      units.size() == 1 ? report_path(units.front().main_file, options.output.root) : "";
-  const summary::Program program = summary::link(std::move(units));
+void judge_program(const summary::Program& program, const std::string& source, const Options& options,
+                   Report& report, std::vector<detect::InventoryRow>& table, Profile& profile) {
   detect::Options wanted;
   wanted.root = options.output.root;
   wanted.disabled_votes = options.disabled_votes;
+  wanted.stage = [&](const char* name) { profile.begin(std::string("detect: ") + name); };
   const detect::Analysis analysis = detect::analyse(program, wanted);
-  std::vector<Finding> findings = rules::run_rules(analysis, options.rules);
+  std::vector<Finding> findings = rules::run_rules(
+      analysis, options.rules, [&](const std::string& rule) { profile.begin("rule: " + rule); });
+  profile.begin("suppressions");
   if (options.isolate) tell_apart(findings, source);
   for (const detect::SuppressionNote& note : detect::apply_suppressions(program, wanted.root, findings))
     std::cerr << note.place.file << ':' << note.place.line << ": note: " << note.text << '\n';
@@ -41,17 +42,31 @@ void judge_program(std::vector<summary::TranslationUnit> units, const Options& o
 
 } // namespace
 
-void judge(std::vector<summary::TranslationUnit> units, const Options& options, Report& report) {
+void judge(const summary::SummaryStore& store, const Options& options, Report& report, Profile& profile) {
   std::vector<detect::InventoryRow> table;
-  if (options.isolate) {
-    for (summary::TranslationUnit& unit : units) {
-      std::vector<summary::TranslationUnit> one;
-      one.push_back(std::move(unit));
-      judge_program(std::move(one), options, report, table);
+  std::optional<summary::Linker> linker;
+  for (const auto& [number, entry] : store.entries()) {
+    profile.begin("load and link");
+    auto unit = summary::SummaryStore::load(entry);
+    if (!unit) { // cannot happen but for a failing disk: the bytes were checked when they came
+      report.run.undecided.push_back(
+          {report_path(entry.head.main_file, options.output.root), unit.error().text()});
+      continue;
     }
-  } else {
-    judge_program(std::move(units), options, report, table);
+    if (!linker) linker.emplace();
+    linker->add(std::move(*unit));
+    if (!options.isolate) continue;
+    const summary::Program program = linker->finish();
+    linker.reset();
+    judge_program(program, report_path(entry.head.main_file, options.output.root), options, report, table,
+                  profile);
   }
+  if (linker) {
+    const summary::Program program = linker->finish();
+    linker.reset();
+    judge_program(program, "", options, report, table, profile);
+  }
+  profile.end();
   if (!options.inventory) return;
   report.run.stats["inventory"] = detect::to_json(table);
   std::cout << detect::to_text(table);

@@ -2,16 +2,15 @@
 #pragma once
 
 #include "options.h"
+#include "profile.h"
 
 #include "finding/report.h"
-#include "summary/translation_unit.h"
-
-#include <vector>
+#include "summary/summary_store.h"
 
 namespace burler::lint {
 
 /// Links all units into one program, or each into its own with --isolate, and adds what the rules find to
-/// `report`. With --inventory prints the table of shared objects.
-void judge(std::vector<summary::TranslationUnit> units, const Options& options, Report& report);
+/// `report`. Summaries are loaded one by one. With --inventory prints the table of shared objects.
+void judge(const summary::SummaryStore& store, const Options& options, Report& report, Profile& profile);
 
 } // namespace burler::lint

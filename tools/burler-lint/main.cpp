@@ -1,7 +1,9 @@
 // burler-lint: extract -> link -> detect -> rules -> suppressions -> report.
 #include "judge.h"
 #include "options.h"
+#include "profile.h"
 
+#include "base/hash.h"
 #include "extract/compile_database.h"
 #include "extract/worker_pool.h"
 #include "report/output.h"
@@ -9,7 +11,10 @@
 
 #include <chrono>
 #include <filesystem>
+#include <fstream>
 #include <iostream>
+#include <optional>
+#include <sstream>
 #include <unistd.h>
 
 namespace burler::lint {
@@ -73,12 +78,44 @@ int dump(const extract::Selection& selection, const model::Model& model,
   return to_int(selection.commands.empty() ? ExitCode::undecided : ExitCode::clean);
 }
 
-double seconds_since(std::chrono::steady_clock::time_point start) {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+/// Everything besides the command that decides a summary; the order of the models counts.
+Result<std::string> summary_identity(const Options& options) {
+  std::string identity = extract::tool_identity() + (options.isolate ? "isolate" : "shared");
+  for (const std::string& path : options.models) {
+    std::ifstream file(path, std::ios::binary);
+    std::ostringstream text;
+    text << file.rdbuf();
+    if (!file) return Error{"cannot read the model file " + path, "does it exist?"};
+    identity += StableHash().add(text.view()).hex();
+  }
+  return identity;
+}
+
+void tell_notes(const summary::SummaryStore& store, const Options& options) {
+  for (const auto& [number, entry] : store.entries())
+    for (const std::string& note : entry.head.notes)
+      std::cerr << report_path(entry.head.main_file, options.output.root) << ": note: " << note << '\n';
+}
+
+/// Judges the summaries, completes the report and hands it out.
+int finish(const extract::Extracted& extracted, const Options& options, Report report, Profile& profile) {
+  for (const Undecided& unit : extracted.undecided)
+    report.run.undecided.push_back({report_path(unit.what, options.output.root), unit.reason});
+  if (options.verbose) tell_notes(extracted.store, options);
+  std::uint64_t lines = 0;
+  for (const auto& [number, entry] : extracted.store.entries())
+    lines += entry.head.source_lines;
+  judge(extracted.store, options, report, profile);
+  const std::size_t units = extracted.store.entries().size();
+  report.run.stats["translation_units"] = units;
+  report.run.stats["source_lines"] = lines;
+  describe_run(options, extracted, profile, report.run.stats);
+  return to_int(report::emit(std::move(report), options.output, units > 0));
 }
 
 int run(const Options& options) {
-  const auto start = std::chrono::steady_clock::now();
+  Profile profile;
+  profile.begin("read sources");
   const auto model = model::load_models(options.models);
   if (!model) return fail(model.error());
   extract::FrontendOptions frontend;
@@ -92,31 +129,23 @@ int run(const Options& options) {
   if (!selection) return fail(selection.error());
   if (options.dump_summary) return dump(*selection, *model, frontend);
 
-  auto extracted = extract::extract_all(selection->commands, *model, frontend, pool_options(options));
-  const double reading = seconds_since(start);
+  extract::PoolOptions pool = pool_options(options);
+  std::optional<extract::SummaryCache> cache;
+  if (!options.cache.empty()) {
+    const auto identity = summary_identity(options);
+    if (!identity) return fail(identity.error());
+    auto opened = extract::SummaryCache::open(options.cache, *identity);
+    if (!opened) return fail(opened.error());
+    cache = std::move(*opened);
+    pool.cache = &*cache;
+  }
+  const auto extracted = extract::extract_all(selection->commands, *model, frontend, pool);
+  if (cache && extracted.hits < extracted.asked) cache->prune(std::uint64_t{options.cache_limit} << 20);
   Report report;
   report.run.kind = "lint";
   report.run.command = options.command;
   report.run.undecided = std::move(selection->undecided);
-  for (Undecided& unit : extracted.undecided) {
-    unit.what = report_path(unit.what, options.output.root);
-    report.run.undecided.push_back(std::move(unit));
-  }
-  const std::size_t units = extracted.units.size();
-  std::uint64_t lines = 0;
-  for (const auto& unit : extracted.units) {
-    lines += unit.source_lines;
-    for (const std::string& note : unit.notes)
-      if (options.verbose)
-        std::cerr << report_path(unit.main_file, options.output.root) << ": note: " << note << '\n';
-  }
-  const auto judging = std::chrono::steady_clock::now();
-  judge(std::move(extracted.units), options, report);
-  report.run.stats["translation_units"] = units;
-  report.run.stats["source_lines"] = lines;
-  report.run.stats["seconds_reading"] = reading;
-  report.run.stats["seconds_judging"] = seconds_since(judging);
-  return to_int(report::emit(std::move(report), options.output, units > 0));
+  return finish(extracted, options, std::move(report), profile);
 }
 
 } // namespace

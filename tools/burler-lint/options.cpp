@@ -55,6 +55,13 @@ void add_options(CLI::App& app, Options& options) {
   app.add_option("--unit-limit", options.unit_limit, "seconds one source may take")
       ->check(CLI::Range(1u, 86400u).description(""))
       ->type_name("S");
+  app.add_option("--cache", options.cache,
+                 "keep summaries in this folder: sources that have not changed are not parsed again")
+      ->type_name("DIR");
+  app.add_option("--cache-limit", options.cache_limit, "MiB the cache may keep (default: 2048)")
+      ->check(CLI::Range(1u, 1u << 24).description(""))
+      ->type_name("N");
+  app.add_flag("--profile", options.profile, "tell on standard error, and in run.stats, where the time goes");
   app.add_flag("--dump-summary", options.dump_summary, "print what was extracted from the sources and stop");
   app.add_flag("-v,--verbose", options.verbose, "tell dropped flags and other notes on standard error");
 }

@@ -22,6 +22,9 @@ struct Options {
   bool inventory = false;
   bool dump_summary = false;
   bool verbose = false;
+  bool profile = false;
+  std::string cache;           ///< folder of the summary cache, empty = none
+  unsigned cache_limit = 2048; ///< MiB
   unsigned jobs = 1;
   unsigned unit_limit = 300;
   report::OutputRequest output;
