@@ -74,7 +74,8 @@ void FunctionAnalysis::fork_event(const summary::Event& e, FlowState& state) {
   f.snapshot = snapshot(state, things);
   for (const auto& [key, binding] : f.snapshot)
     things.push_back(binding.target);
-  f.fresh = fresh_roots(things);
+  // The threads that one event starts share what it hands over.
+  f.fresh = e.has(summary::flag_many) ? SetId{} : fresh_roots(things);
   fork_fresh_[number] = f.fresh;
   state.at.stale = facts_.sets.erase_if(state.at.stale, [&](std::uint32_t s) { return s == number + 1; });
   f.origin = origin(e);

@@ -66,7 +66,8 @@ void FunctionExtractor::access(EventKind kind, const Value& value, QualType type
     event.op = kind == EventKind::read ? AtomicOp::load : AtomicOp::store;
   }
   event.type = unit_.type_name(type.getNonReferenceType().getUnqualifiedType());
-  if (!type->isDependentType() && !type->isIncompleteType() && type->isObjectType())
+  const bool known_size = !type->isDependentType() && !type->isUndeducedType() && !type->containsErrors();
+  if (known_size && !type->isIncompleteType() && type->isObjectType())
     event.size = static_cast<std::uint32_t>(context_.getTypeSizeInChars(type).getQuantity());
 }
 

@@ -257,8 +257,8 @@ std::vector<std::string> adjusted(const Command& command, const AdjustOptions& o
     }
   }
   out.insert(out.end(), arguments.begin(), arguments.end());
-  out.insert(out.end(), {"-fsyntax-only", "-w", "-Qunused-arguments", "-ferror-limit=20",
-                         "-fno-color-diagnostics", "-fno-caret-diagnostics"});
+  out.insert(out.end(), {"-fsyntax-only", "-w", "-Qunused-arguments", "-ferror-limit=0",
+                         "-fno-spell-checking", "-fno-color-diagnostics", "-fno-caret-diagnostics"});
   return out;
 }
 

@@ -18,10 +18,14 @@ namespace {
 /// Keeps the first errors as one line each.
 class Errors : public DiagnosticConsumer {
 public:
-  explicit Errors(std::vector<std::string>& out) : out_(out) {}
+  explicit Errors(summary::TranslationUnit& unit) : unit_(unit), out_(unit.errors) {}
   void HandleDiagnostic(DiagnosticsEngine::Level level, const Diagnostic& info) override {
     DiagnosticConsumer::HandleDiagnostic(level, info);
-    if (level < DiagnosticsEngine::Error || out_.size() >= 5) return;
+    if (level < DiagnosticsEngine::Error) return;
+    // What the parser skips to find its feet again may be a whole function, of which no declaration remains.
+    const unsigned category = DiagnosticIDs::getCategoryNumberForDiag(info.getID());
+    if (DiagnosticIDs::getCategoryNameFromID(category) == "Parse Issue") ++unit_.lost_functions;
+    if (out_.size() >= 5) return;
     llvm::SmallString<128> text;
     info.FormatDiagnostic(text);
     std::string where;
@@ -34,6 +38,7 @@ public:
   }
 
 private:
+  summary::TranslationUnit& unit_;
   std::vector<std::string>& out_;
 };
 
@@ -50,7 +55,7 @@ public:
   }
   void HandleTranslationUnit(ASTContext& context) override {
     const std::clock_t start = std::clock();
-    extract_declarations(unit_, context, model_, options_.claim);
+    extract_declarations(unit_, context, model_, options_.claim, options_.sound_only);
     if (options_.timing != nullptr)
       options_.timing->extract = static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
   }
@@ -70,6 +75,15 @@ public:
     compiler.getFrontendOpts().SkipFunctionBodies = true;
     return true;
   }
+  bool BeginSourceFileAction(CompilerInstance& compiler) override {
+    Preprocessor& preprocessor = compiler.getPreprocessor();
+    preprocessor.addPPCallbacks(watch_headers(preprocessor, options_.stubs, headers_));
+    return true;
+  }
+  void EndSourceFileAction() override {
+    unit_.stub_headers = std::move(headers_.stubs);
+    unit_.missing_headers = std::move(headers_.missing);
+  }
   std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance& compiler, llvm::StringRef) override {
     return std::make_unique<Consumer>(unit_, model_, options_, compiler);
   }
@@ -78,6 +92,7 @@ private:
   summary::TranslationUnit& unit_;
   const model::Model& model_;
   const FrontendOptions& options_;
+  HeaderNotes headers_;
 };
 
 bool has_headers(const std::filesystem::path& clang) {
@@ -103,6 +118,9 @@ summary::TranslationUnit extract_unit(const Command& command, const model::Model
   }
   std::vector<std::string> arguments =
       adjusted(command, {options.clang_path, options.cuda_stubs, options.cuda_path}, unit.notes);
+  if (options.stubs.use == StubUse::on)
+    for (const std::string& folder : options.stubs.folders)
+      arguments.insert(arguments.end(), {"-isystem", folder});
   // A file system with a working directory of its own: the process keeps its.
   llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> disk = llvm::vfs::createPhysicalFileSystem();
   disk->setCurrentWorkingDirectory(command.directory);
@@ -116,7 +134,7 @@ summary::TranslationUnit extract_unit(const Command& command, const model::Model
   FileSystemOptions files_options;
   files_options.WorkingDir = command.directory;
   auto files = llvm::makeIntrusiveRefCnt<FileManager>(files_options, overlay);
-  Errors errors(unit.errors);
+  Errors errors(unit);
   tooling::ToolInvocation invocation(std::move(arguments), std::make_unique<Action>(unit, model, options),
                                      files.get());
   invocation.setDiagnosticConsumer(&errors);
@@ -147,12 +165,6 @@ std::string find_clang() {
   return {};
 }
 
-std::string find_cuda_stubs() {
-  std::error_code ignored;
-  const auto self = std::filesystem::canonical("/proc/self/exe", ignored);
-  const auto installed = self.parent_path().parent_path() / "share" / "burler" / "cuda_stubs";
-  if (std::filesystem::exists(installed / "cuda_runtime.h", ignored)) return installed.string();
-  return BURLER_CUDA_STUBS_SOURCE;
-}
+std::string find_cuda_stubs() { return find_stubs().folders.back(); }
 
 } // namespace burler::extract

@@ -3,6 +3,7 @@
 
 #include "extract/command.h"
 #include "extract/dependencies.h"
+#include "extract/stub_headers.h"
 #include "model/model.h"
 #include "summary/translation_unit.h"
 
@@ -22,8 +23,10 @@ struct UnitTiming {
 struct FrontendOptions {
   std::string clang_path;               ///< a clang binary; its folder leads to the compiler's own headers
   std::string cuda_stubs;               ///< folder of the bundled CUDA headers
+  StubPack stubs;                       ///< stand-ins for headers of libraries that are not installed
   std::string cuda_path;                ///< a real toolkit, empty = use the stubs
   std::optional<std::string> in_memory; ///< text of the source instead of the file's, for tests
+  bool sound_only = false; ///< leave out functions with parse errors instead of reading around them
   std::function<bool(std::uint64_t function)> claim; ///< see unit_builder.h; null = extract everything
   UnitTiming* timing = nullptr;                      ///< filled when set
   Dependencies* dependencies = nullptr;              ///< filled when set

@@ -64,7 +64,11 @@ void FunctionExtractor::describe() {
 Function FunctionExtractor::run() {
   describe();
   const bool errors = context_.getDiagnostics().hasUncompilableErrorOccurred();
-  if (errors && !is_sound(decl_)) return std::move(out_); // known by name, its body is undecided
+  if (errors && !is_sound(decl_) &&
+      (unit_.sound_only || !is_usable(decl_, unit_.types))) { // known by name, its body is undecided
+    ++unit_.unit.lost_functions;
+    return std::move(out_);
+  }
   for (const LambdaExpr* lambda : usage_.lambdas())
     unit_.lambda(lambda->getLambdaClass(), decl_);
   CFG::BuildOptions options;

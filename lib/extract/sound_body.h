@@ -1,12 +1,17 @@
 // Which function bodies of a unit with parse errors can still be analysed.
 #pragma once
 
-#include "extract/clang_headers.h"
+#include "extract/type_classifier.h"
 
 namespace burler::extract {
 
-/// False when the body holds expressions or variables Clang could not make sense of; its CFG and type sizes
-/// must then not be asked for. Linear in the body.
+/// True when Clang made sense of all of the body and the signature. Linear in the body.
 bool is_sound(const clang::FunctionDecl* function);
+
+/// True when what Clang could not make sense of (an unknown type, a call of something undeclared) is only a
+/// part of the body that takes or gives back no lock: the rest of the body can be judged. An unknown
+/// statement that may be about a lock (it names one, or a method such as lock and unlock, or makes a guard)
+/// makes the locks held after it unknown, so the body is given up. Linear in the body.
+bool is_usable(const clang::FunctionDecl* function, TypeClassifier& types);
 
 } // namespace burler::extract

@@ -79,8 +79,9 @@ private:
 } // namespace
 
 void extract_declarations(TranslationUnit& unit, const ASTContext& context, const model::Model& model,
-                          const Claim& claim) {
+                          const Claim& claim, bool sound_only) {
   UnitBuilder builder(unit, context, model, claim);
+  builder.sound_only = sound_only;
   // File 0 is the main file: places without a file point there.
   builder.place(context.getSourceManager().getLocForStartOfFile(context.getSourceManager().getMainFileID()));
   Declarations declarations(builder);

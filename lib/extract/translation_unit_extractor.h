@@ -5,7 +5,8 @@
 
 namespace burler::extract {
 
+/// `sound_only`: of functions with parse errors only the name is kept.
 void extract_declarations(summary::TranslationUnit& unit, const clang::ASTContext& context,
-                          const model::Model& model, const Claim& claim);
+                          const model::Model& model, const Claim& claim, bool sound_only);
 
 } // namespace burler::extract

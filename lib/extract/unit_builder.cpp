@@ -228,8 +228,12 @@ void UnitBuilder::lambda(const CXXRecordDecl* closure, const FunctionDecl* paren
 void UnitBuilder::enqueue(const FunctionDecl* function) {
   const FunctionDecl* definition = nullptr;
   if (function == nullptr || !function->hasBody(definition) || definition->isDependentContext()) return;
-  if (definition->isInvalidDecl() || definition->hasSkippedBody() || in_system_header(definition)) return;
+  if (definition->hasSkippedBody() || in_system_header(definition)) return;
   if (!seen_.insert(definition->getCanonicalDecl()).second) return;
+  if (definition->isInvalidDecl() && sound_only) {
+    ++unit.lost_functions;
+    return;
+  }
   const std::string& id = unit.symbols.text(usr(definition));
   if (!seen_usrs_.insert(id).second) return;
   if (claim_ && definition->isExternallyVisible() && !in_main_file(definition) && !claimed(id)) return;

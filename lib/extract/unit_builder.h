@@ -49,6 +49,7 @@ public:
   summary::TranslationUnit& unit;
   const clang::ASTContext& context;
   TypeClassifier types;
+  bool sound_only = false; ///< leave out bodies with parse errors instead of reading around them
 
 private:
   struct Lambda {

@@ -9,6 +9,7 @@
 #include <map>
 #include <memory>
 #include <poll.h>
+#include <set>
 #include <unordered_map>
 
 namespace burler::extract {
@@ -35,6 +36,21 @@ std::vector<std::uint64_t> incomplete_units(const summary::SummaryStore& store) 
       units.push_back(number);
   }
   return units;
+}
+
+/// Empty when the errors follow from headers that are not there and cost no function.
+std::string why_partly_read(const summary::SummaryHead& unit) {
+  std::vector<std::string> headers = unit.missing_headers;
+  headers.insert(headers.end(), unit.stub_headers.begin(), unit.stub_headers.end());
+  if (headers.empty()) return unit.errors.front() + "; it must compile with Clang to be analysed whole";
+  if (unit.lost_functions == 0) return {};
+  std::string text = "partly read: " + std::to_string(unit.lost_functions) +
+                     " functions or more are lost without the header";
+  if (headers.size() > 1) text += 's';
+  for (std::size_t i = 0; i < headers.size() && i < 4; ++i)
+    text += (i == 0 ? " " : ", ") + headers[i];
+  if (headers.size() > 4) text += ", ...";
+  return text + "; first error: " + unit.errors.front();
 }
 
 class Pool {
@@ -74,10 +90,10 @@ private:
     std::deque<std::uint64_t> missing;
     for (const std::uint64_t unit : todo_) {
       std::vector<std::string> notes;
-      keys_[unit] = options_.cache->key(
-          commands_[unit],
-          adjusted(commands_[unit], {frontend_.clang_path, frontend_.cuda_stubs, frontend_.cuda_path},
-                   notes));
+      std::vector<std::string> arguments =
+          adjusted(commands_[unit], {frontend_.clang_path, frontend_.cuda_stubs, frontend_.cuda_path}, notes);
+      arguments.push_back("--stubs=" + std::to_string(static_cast<int>(frontend_.stubs.use)));
+      keys_[unit] = options_.cache->key(commands_[unit], arguments);
       ++out_.asked;
       const auto bytes = options_.cache->find(keys_[unit]);
       if (!bytes || !out_.store.put(unit, *bytes)) {
@@ -108,6 +124,7 @@ private:
     Answer answer;
     Dependencies dependencies;
     FrontendOptions frontend = frontend_;
+    frontend.sound_only |= careful_.contains(unit);
     frontend.timing = &answer.timing;
     if (options_.cache != nullptr) frontend.dependencies = &dependencies;
     if (claims_ != nullptr)
@@ -168,13 +185,21 @@ private:
 
   void receive(Worker& worker, std::uint64_t unit) {
     const auto answer = worker.receive();
-    if (!answer) return fail(unit, worker.abandon(false));
+    if (!answer) return retry(worker, unit);
     out_.profile.push_back({commands_[unit].file, answer->timing, answer->write_seconds});
     out_.worker_peak = std::max(out_.worker_peak, answer->peak_bytes);
     failures_.erase(unit);
     if (const Status kept = out_.store.put(unit, answer->bytes); !kept)
       return fail(unit, kept.error().text());
     report_progress(unit);
+  }
+
+  /// Reading around parse errors may be what ended the worker: once more without, by a new process.
+  void retry(Worker& worker, std::uint64_t unit) {
+    const std::string reason = worker.abandon(false);
+    if (!careful_.insert(unit).second) return fail(unit, reason);
+    if (claims_ != nullptr) claims_->release(unit);
+    todo_.push_front(unit);
   }
 
   void fail(std::uint64_t unit, const std::string& reason) {
@@ -191,9 +216,9 @@ private:
   void collect() {
     // What could be parsed is still analysed; the unit as a whole stays undecided.
     for (const auto& [unit, entry] : out_.store.entries())
-      if (!entry.head.errors.empty())
-        failures_.try_emplace(unit, entry.head.errors.front() +
-                                        "; it must compile with Clang to be analysed whole");
+      if (const std::string reason = entry.head.errors.empty() ? "" : why_partly_read(entry.head);
+          !reason.empty())
+        failures_.try_emplace(unit, reason);
     for (const auto& [unit, reason] : failures_)
       out_.undecided.push_back({commands_[unit].file, reason});
   }
@@ -206,6 +231,7 @@ private:
   std::vector<std::string> keys_; ///< of the cache, by command
   std::vector<Worker> workers_;
   std::deque<std::uint64_t> todo_;
+  std::set<std::uint64_t> careful_; ///< units whose first worker ended
   std::map<std::uint64_t, std::string> failures_;
   Extracted out_;
   std::size_t done_ = 0;

@@ -14,6 +14,9 @@ template <class A, class T> void io_head(A& ar, T& head) {
   io(ar, head.main_file);
   io(ar, head.notes);
   io(ar, head.errors);
+  io(ar, head.stub_headers);
+  io(ar, head.missing_headers);
+  io(ar, head.lost_functions);
   io(ar, head.source_lines);
   io(ar, head.claimed);
   io(ar, head.declined);

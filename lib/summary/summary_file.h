@@ -13,13 +13,16 @@
 
 namespace burler::summary {
 
-inline constexpr std::uint32_t summary_version = 4;
+inline constexpr std::uint32_t summary_version = 5;
 
 /// What stands before the functions, to be read without them.
 struct SummaryHead {
   std::string main_file;
   std::vector<std::string> notes;
   std::vector<std::string> errors;
+  std::vector<std::string> stub_headers;
+  std::vector<std::string> missing_headers;
+  std::uint64_t lost_functions = 0;
   std::uint64_t source_lines = 0;
   std::vector<std::uint64_t> claimed;
   std::vector<std::uint64_t> declined;

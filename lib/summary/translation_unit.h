@@ -157,6 +157,9 @@ struct TranslationUnit {
   std::vector<std::string> notes; ///< dropped flags, substituted stub headers: one line each
   std::vector<std::string>
       errors; ///< why the unit is undecided (first parse errors); functions may still be present
+  std::vector<std::string> stub_headers;    ///< headers for which a bundled stand-in was read
+  std::vector<std::string> missing_headers; ///< headers that were not found and have no stand-in
+  std::uint64_t lost_functions = 0;         ///< bodies that parse errors made unusable
   std::vector<Function> functions;
   std::vector<Class> classes;
   std::vector<Global> globals;

@@ -14,6 +14,7 @@
 #include <fstream>
 #include <iostream>
 #include <optional>
+#include <set>
 #include <sstream>
 #include <unistd.h>
 
@@ -91,17 +92,32 @@ Result<std::string> summary_identity(const Options& options) {
   return identity;
 }
 
-void tell_notes(const summary::SummaryStore& store, const Options& options) {
-  for (const auto& [number, entry] : store.entries())
-    for (const std::string& note : entry.head.notes)
-      std::cerr << report_path(entry.head.main_file, options.output.root) << ": note: " << note << '\n';
+/// Notes of the units, for --verbose, and the stand-in headers, for the report.
+void tell_notes(const summary::SummaryStore& store, const Options& options, Report& report) {
+  std::set<std::string> stubs;
+  std::set<std::string> missing;
+  for (const auto& [number, entry] : store.entries()) {
+    const summary::SummaryHead& head = entry.head;
+    stubs.insert(head.stub_headers.begin(), head.stub_headers.end());
+    missing.insert(head.missing_headers.begin(), head.missing_headers.end());
+    if (!options.verbose) continue;
+    const std::string where = report_path(head.main_file, options.output.root) + ": note: ";
+    for (const std::string& note : head.notes)
+      std::cerr << where << note << '\n';
+    for (const std::string& header : head.stub_headers)
+      std::cerr << where << "bundled stand-in for the header " << header << '\n';
+    for (const std::string& header : head.missing_headers)
+      std::cerr << where << "read without the header " << header << '\n';
+  }
+  report.run.stats["stub_headers"] = stubs;
+  report.run.stats["missing_headers"] = missing;
 }
 
 /// Judges the summaries, completes the report and hands it out.
 int finish(const extract::Extracted& extracted, const Options& options, Report report, Profile& profile) {
   for (const Undecided& unit : extracted.undecided)
     report.run.undecided.push_back({report_path(unit.what, options.output.root), unit.reason});
-  if (options.verbose) tell_notes(extracted.store, options);
+  tell_notes(extracted.store, options, report);
   std::uint64_t lines = 0;
   for (const auto& [number, entry] : extracted.store.entries())
     lines += entry.head.source_lines;
@@ -121,6 +137,8 @@ int run(const Options& options) {
   extract::FrontendOptions frontend;
   frontend.clang_path = extract::find_clang();
   frontend.cuda_stubs = extract::find_cuda_stubs();
+  frontend.stubs = extract::find_stubs();
+  frontend.stubs.use = options.stubs;
   frontend.cuda_path = options.cuda_path;
   if (frontend.clang_path.empty())
     return fail(

@@ -49,6 +49,13 @@ void add_options(CLI::App& app, Options& options) {
       ->allow_extra_args(false)
       ->type_name("FILE");
   app.add_option("--cuda-path", options.cuda_path, "use this CUDA toolkit's headers")->type_name("DIR");
+  const std::map<std::string, extract::StubUse> uses{
+      {"auto", extract::StubUse::automatic}, {"on", extract::StubUse::on}, {"off", extract::StubUse::off}};
+  app.add_option("--stubs", options.stubs,
+                 "bundled stand-ins for headers of libraries that are not installed (default: auto, where a "
+                 "header is not found)")
+      ->transform(CLI::CheckedTransformer(uses, CLI::ignore_case).description(""))
+      ->type_name("auto|on|off");
   app.add_option("-j,--jobs", options.jobs, "worker processes (default: all cores)")
       ->check(CLI::Range(1u, 1024u).description(""))
       ->type_name("N");

@@ -1,6 +1,7 @@
 // The command line of burler-lint.
 #pragma once
 
+#include "extract/stub_headers.h"
 #include "finding/finding.h"
 #include "report/output.h"
 
@@ -18,6 +19,7 @@ struct Options {
   std::vector<std::string> rules;
   std::vector<std::string> disabled_votes;
   std::string cuda_path;
+  extract::StubUse stubs = extract::StubUse::automatic;
   bool isolate = false;
   bool inventory = false;
   bool dump_summary = false;

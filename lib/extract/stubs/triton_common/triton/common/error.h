@@ -1,0 +1,29 @@
+// Stand-in for the error value of Triton's common library.
+#ifndef BURLER_STUB_TRITON_ERROR
+#define BURLER_STUB_TRITON_ERROR
+#include <string>
+namespace triton {
+namespace common {
+class Error {
+public:
+  enum class Code {
+    SUCCESS,
+    UNKNOWN,
+    INTERNAL,
+    NOT_FOUND,
+    INVALID_ARG,
+    UNAVAILABLE,
+    UNSUPPORTED,
+    ALREADY_EXISTS
+  };
+  explicit Error(Code code = Code::SUCCESS);
+  Error(Code code, const std::string& text);
+  Code ErrorCode() const;
+  const std::string& Message() const;
+  bool IsOk() const;
+  std::string AsString() const;
+  static const Error Success;
+};
+} // namespace common
+} // namespace triton
+#endif
