@@ -32,6 +32,7 @@ void place_accesses(Analysis& out) {
   for (std::uint32_t t = 0; t < out.threads->threads().size(); ++t) {
     const auto found = out.facts->summaries.find(out.threads->threads()[t].entry);
     if (found == out.facts->summaries.end()) continue;
+    if (out.threads->threads()[t].kind == Thread::Kind::caller) continue; // known by its locks only
     std::set<Key> seen;
     for (const Access& a : found->second.accesses) {
       if (out.accesses.size() >= most_instances) return;
@@ -58,7 +59,7 @@ void place_acquisitions(Analysis& out) {
     if (found == out.facts->summaries.end()) continue;
     for (const Acquisition& a : found->second.acquisitions) {
       LockInstance i{t, &a, out.threads->canonical(t, a.lock), 0, 0};
-      if (i.lock == 0 || a.at.held == 0) continue;
+      if (a.holds == 0) continue;
       i.held = out.threads->canonical_held(t, a.at.held);
       i.together = out.threads->canonical_paths(t, a.together);
       out.acquisitions.push_back(i);

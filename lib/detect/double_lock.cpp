@@ -9,14 +9,22 @@
 namespace burler::detect {
 namespace {
 
-/// The path names one lock at both times: no element of a container, no pointer that may have moved on.
+/// The path names one lock at both times: no element of a container, nothing that a call returned.
 bool is_stable(const Facts& facts, PathId lock) {
   const AccessPath& path = facts.paths[lock];
   if (facts.paths.is_merged(path.root) || path.root.kind == RootKind::call_result) return false;
-  const bool moving = path.root.kind == RootKind::local;
   return std::none_of(path.steps.begin(), path.steps.end(), [&](const PathStep& s) {
-    return s.kind == StepKind::index || s.kind == StepKind::storage || (moving && s.kind == StepKind::deref);
+    return s.kind == StepKind::index || s.kind == StepKind::storage;
   });
+}
+
+/// The earlier acquisition that is still in force, by the name the lock still has. 0: none.
+HoldId first_hold(const Facts& facts, const Acquisition& a) {
+  for (const HoldId id : facts.sets[a.holds])
+    if (facts.holds[id].lock == a.lock &&
+        (a.mode == LockMode::exclusive || facts.holds[id].mode == LockMode::exclusive))
+      return id;
+  return 0;
 }
 
 bool is_recursive(const Facts& facts, PathId lock, const Acquisition& a) {
@@ -44,10 +52,12 @@ std::vector<DoubleLock> find_double_locks(Facts& facts) {
       const bool again = facts.sets.contains(a.at.held, held_item(a.lock, LockMode::exclusive)) ||
                          (a.mode == LockMode::exclusive &&
                           facts.sets.contains(a.at.held, held_item(a.lock, LockMode::shared)));
-      if (!again || !is_stable(facts, a.lock) || is_recursive(facts, a.lock, a)) continue;
+      const HoldId first = first_hold(facts, a);
+      if (!again || first == 0 || !is_stable(facts, a.lock) || is_recursive(facts, a.lock, a)) continue;
       const auto key = std::tuple(a.origin.function, a.origin.place);
-      const auto [entry, added] = found.try_emplace(key, DoubleLock{f.usr, a, a.lock});
-      if (!added && depth(facts, a) < depth(facts, entry->second.again)) entry->second = {f.usr, a, a.lock};
+      const auto [entry, added] = found.try_emplace(key, DoubleLock{f.usr, a, first, a.lock});
+      if (!added && depth(facts, a) < depth(facts, entry->second.again))
+        entry->second = {f.usr, a, first, a.lock};
     }
   }
   std::vector<DoubleLock> out;

@@ -22,6 +22,7 @@ FunctionAnalysis::FunctionAnalysis(Facts& facts, const summary::Function& functi
   early_.resize(function.blocks.size());
   signals_.resize(cfg_.event_count());
   after_.resize(cfg_.event_count());
+  lock_steps_.resize(cfg_.event_count());
   identity_ = facts.with_captured_values.contains(function.usr);
   for (const summary::Variable& v : function.formals)
     if (!v.type.has(summary::type_pointer) && !v.type.has(summary::type_reference) &&
@@ -33,6 +34,7 @@ Summary FunctionAnalysis::run() {
   if (function_.blocks.empty()) return {};
   fixpoint();
   flow_backward();
+  follow_locks();
   emit();
   return std::move(out_);
 }
@@ -176,6 +178,7 @@ void FunctionAnalysis::emit() {
   }
   out_.returns = exit.reached;
   finish(out_, exit);
+  record_leaks();
 }
 
 void FunctionAnalysis::finish(Summary& out, const FlowState& exit) {
@@ -244,6 +247,7 @@ void FunctionAnalysis::remade(const summary::Event& e, FlowState& state) {
 
 void FunctionAnalysis::transfer(const summary::Event& e, FlowState& state) {
   remade(e, state);
+  lock_steps_[event_].clear();
   switch (e.kind) {
   case EventKind::read:
   case EventKind::write:

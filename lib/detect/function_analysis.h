@@ -4,9 +4,12 @@
 
 #include "detect/cfg.h"
 #include "detect/function_summary.h"
+#include "detect/lock_paths.h"
 
 #include <map>
+#include <memory>
 #include <optional>
+#include <set>
 #include <vector>
 
 namespace burler::detect {
@@ -50,6 +53,20 @@ private:
   void guard_event(const summary::Event& e, FlowState& state);
   void take(FlowState& state, SetId items, const summary::Event& e, SetId together);
   void give_back(FlowState& state, SetId items);
+
+  // lock_steps.cpp: what LockPaths follows, and what it found
+  void note_take(std::uint32_t item, const summary::Event& e, const std::vector<PathId>& among = {},
+                 PathId through = 0);
+  void note_give(PathId lock, PathId through = 0);
+  void note_moved(PathId pointer);
+  void record_acquisition(std::uint32_t item, const summary::Event& e, const FlowState& state,
+                          SetId together);
+  SetId translate_holds(SetId holds, class CallSite& site, const summary::Place& call);
+  void note_exit(const Summary& callee, class CallSite& site, const summary::Event& e);
+  bool one_of_several(const summary::Event& e, FlowState& state);
+  void follow_locks();
+  void record_leaks();
+  SetId holds_of(const Acquisition& theirs, class CallSite& site, const summary::Place& call);
   void apply_branch(std::uint32_t from, std::size_t edge, FlowState& state);
   void contract(FlowState& state, const summary::Function& callee, class CallSite& site, bool at_entry);
   GuardState* guard(FlowState& state, PathId path);
@@ -110,7 +127,12 @@ private:
   std::uint32_t block_ = 0, event_ = 0;
   bool emitting_ = false;
   SetId entry_held_ = 0;
-  std::map<std::uint32_t, SetId> tries_; ///< event of a try-lock -> items it would take
+  std::map<std::uint32_t, SetId> tries_;                     ///< event of a try-lock -> items it would take
+  std::vector<std::vector<LockStep>> lock_steps_;            ///< per event
+  std::map<std::uint32_t, std::vector<LockStep>> try_steps_; ///< event of a try-lock -> what it would do
+  std::map<PathId, std::set<PathId>> pointees_;              ///< local pointer -> what it was given
+  std::unique_ptr<LockPaths> lock_paths_;
+  SetId running_holds_ = 0; ///< the lock of a one-time initialiser around the current event
   std::map<std::uint32_t, PathId> try_guards_;
   std::vector<SetId> signals_, after_; ///< per event
   std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> fork_numbers_;

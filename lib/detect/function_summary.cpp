@@ -4,6 +4,7 @@ namespace burler::detect {
 
 Facts::Facts(const summary::Program& p) : program(p) {
   frames.emplace_back();
+  holds.emplace_back();
   for (const summary::Function& f : p.functions)
     for (const summary::Block& block : f.blocks)
       for (const summary::Event& e : block.events) {
@@ -11,6 +12,23 @@ Facts::Facts(const summary::Program& p) : program(p) {
         for (std::size_t i = 0; i < e.operands.size() && i < 64; ++i)
           if ((e.by_reference >> i & 1) == 0) with_captured_values.insert(e.callee);
       }
+}
+
+HoldId Facts::hold(const Hold& hold) {
+  const HoldKey key{hold.lock,         hold.mode,        hold.raw, hold.origin.function,
+                    hold.origin.place, hold.origin.stack};
+  const auto [entry, added] = hold_ids_.try_emplace(key, static_cast<HoldId>(holds.size()));
+  if (added) holds.push_back(hold);
+  return entry->second;
+}
+
+HoldId Facts::hold_from_call(HoldId theirs, PathId lock, Symbol caller, const summary::Place& call) {
+  Hold ours = holds[theirs];
+  const auto [frame, added] = call_frames_.try_emplace({caller, call, ours.origin.stack}, 0);
+  if (added) frame->second = push_frame(caller, call, ours.origin.stack);
+  ours.lock = lock;
+  ours.origin.stack = frame->second;
+  return hold(ours);
 }
 
 } // namespace burler::detect

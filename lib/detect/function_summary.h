@@ -9,6 +9,8 @@
 #include "summary/program.h"
 
 #include <cstdint>
+#include <map>
+#include <tuple>
 #include <unordered_map>
 #include <unordered_set>
 #include <vector>
@@ -66,6 +68,15 @@ struct Origin {
   bool same_event(const Origin& o) const { return function == o.function && place == o.place; }
 };
 
+/// A lock that is or may be held, and the place where it was taken.
+using HoldId = std::uint32_t;
+struct Hold {
+  PathId lock = 0;
+  LockMode mode = LockMode::exclusive;
+  bool raw = false; ///< not owned by a guard object: an exception leaves it held
+  Origin origin;
+};
+
 struct Access {
   PathId path = 0;
   bool write = false;
@@ -86,6 +97,16 @@ struct Acquisition {
   SetId together = 0; ///< other locks of the same deadlock-free multi-acquisition (PathId)
   Origin origin;
   PointState at;
+  SetId holds = 0;                     ///< may: what some path holds here since the function's entry (HoldId)
+  SetId ascending = 0, descending = 0; ///< holds whose object was compared with this one: less, greater
+};
+
+/// A way out of a function that leaves a lock held which the function took.
+struct LockLeak {
+  HoldId hold = 0;
+  summary::Place left;
+  bool thrown = false;
+  bool returned_elsewhere = false; ///< another way out has given it back
 };
 
 struct Fork {
@@ -113,6 +134,8 @@ struct Summary {
   std::vector<Acquisition> acquisitions;
   std::vector<Fork> forks;
   std::vector<Exposure> exposures;
+  std::vector<LockLeak> leaks;
+  SetId exit_holds = 0;                ///< may: HoldId of the locks left to the caller
   std::vector<AliasEnv::Entry> stores; ///< pointers left in objects that outlive the call
   PointState exit;
   SetId signalled = 0; ///< may: objects signalled during the call
@@ -131,6 +154,7 @@ struct Facts {
   PathTable paths;
   SetTable sets;
   std::vector<Frame> frames;
+  std::vector<Hold> holds; ///< by HoldId
   std::unordered_map<Symbol, Summary> summaries;
   /// Closures (operator() USR) that carry values of their own, such as the number of their thread.
   std::unordered_set<Symbol> with_captured_values;
@@ -140,6 +164,15 @@ struct Facts {
     frames.push_back({function, place, next});
     return static_cast<FrameId>(frames.size() - 1);
   }
+  /// One number for equal holds.
+  HoldId hold(const Hold& hold);
+  /// The hold seen from a caller: its lock in the caller's terms, one call deeper. Equal for equal calls.
+  HoldId hold_from_call(HoldId theirs, PathId lock, Symbol caller, const summary::Place& call);
+
+private:
+  using HoldKey = std::tuple<PathId, LockMode, bool, Symbol, summary::Place, FrameId>;
+  std::map<HoldKey, HoldId> hold_ids_;
+  std::map<std::tuple<Symbol, summary::Place, FrameId>, FrameId> call_frames_;
 };
 
 } // namespace burler::detect

@@ -17,7 +17,7 @@ struct Instance {
 struct LockInstance {
   std::uint32_t thread = 0;
   const Acquisition* acquisition = nullptr;
-  PathId lock = 0;
+  PathId lock = 0; ///< canonical, 0 = an object only the caller knows
   SetId held = 0, together = 0;
 };
 

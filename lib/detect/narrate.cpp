@@ -73,6 +73,7 @@ std::string thread_name(const Analysis& analysis, std::uint32_t thread) {
   case Thread::Kind::main:
     return "main thread";
   case Thread::Kind::entry:
+  case Thread::Kind::caller:
     return "callers of " + name;
   case Thread::Kind::method:
     return "callers of " + name;

@@ -14,6 +14,21 @@ bool ThreadTree::is_inside(std::int64_t thread, std::int64_t ancestor) const {
   return thread == ancestor;
 }
 
+bool ThreadTree::called_from_outside(std::uint32_t thread) const {
+  for (std::int64_t t = thread; t >= 0; t = threads_[static_cast<std::size_t>(t)].parent) {
+    const Thread::Kind kind = threads_[static_cast<std::size_t>(t)].kind;
+    if (kind == Thread::Kind::method || kind == Thread::Kind::caller || kind == Thread::Kind::world)
+      return true;
+  }
+  return false;
+}
+
+std::uint32_t ThreadTree::root_of(std::uint32_t thread) const {
+  while (threads_[thread].parent >= 0)
+    thread = static_cast<std::uint32_t>(threads_[thread].parent);
+  return thread;
+}
+
 std::uint32_t ThreadTree::child_towards(std::uint32_t ancestor, std::uint32_t thread) const {
   while (threads_[thread].parent != static_cast<std::int64_t>(ancestor))
     thread = static_cast<std::uint32_t>(threads_[thread].parent);

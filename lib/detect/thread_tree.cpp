@@ -80,11 +80,15 @@ ThreadTree::ThreadTree(Facts& facts, const CallGraph& calls, const Options& opti
   for (std::uint32_t i = 0; i < program.functions.size(); ++i) {
     const summary::Function& f = program.functions[i];
     const auto found = facts.summaries.find(f.usr);
+    const bool life = f.has(summary::fn_constructor) || f.has(summary::fn_destructor);
     if (reached.contains(i) || calls.has_callers(i) || found == facts.summaries.end()) continue;
     const bool covered =
         std::any_of(threads_.begin(), threads_.end(), [&](const Thread& t) { return t.entry == f.usr; });
-    if (!covered && !f.has(summary::fn_lambda) && !found->second.forks.empty())
+    if (covered || f.has(summary::fn_lambda)) continue;
+    if (!found->second.forks.empty())
       add_root(Thread::Kind::library, f.usr, false);
+    else if (options.library_roots && !found->second.acquisitions.empty() && !life)
+      add_root(Thread::Kind::caller, f.usr, true);
   }
   collect_stores();
   inherited_.resize(threads_.size());

@@ -23,6 +23,7 @@ struct Thread {
     method,  ///< a public method, called by users of the class
     life,    ///< constructor or destructor, called by the owner of the object
     library, ///< a function nobody in the program calls, which starts threads
+    caller,  ///< a function nobody in the program calls, which takes locks: others may call it at any time
   };
   Kind kind = Kind::main;
   std::int64_t parent = -1;
@@ -57,6 +58,10 @@ public:
   const Fork* fork_of(const Thread& thread) const;
   /// Could the access of thread `a` at `pa` happen in parallel with that of thread `b` at `pb`?
   Relation relate(std::uint32_t a, const PointState& pa, std::uint32_t b, const PointState& pb) const;
+  /// The thread belongs to code that unknown threads may call: methods of a class with a lock, API functions.
+  bool called_from_outside(std::uint32_t thread) const;
+  /// The outermost ancestor.
+  std::uint32_t root_of(std::uint32_t thread) const;
   bool is_inside(std::int64_t thread, std::int64_t ancestor) const;
 
   const std::vector<InheritedLock>& inherited(std::uint32_t thread) const { return inherited_[thread]; }

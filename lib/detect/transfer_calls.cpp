@@ -160,6 +160,7 @@ void FunctionAnalysis::inline_call(const summary::Event& e, FlowState& state, Sy
   }
   const FlowState before = state;
   inline_forks(summary, site, state);
+  note_exit(summary, site, e);
   inline_exit(summary, site, state);
   if (summary.returned_guard == 0) return;
   PathContext context = facts_.context();
@@ -239,6 +240,7 @@ void FunctionAnalysis::inline_records(const Summary& callee, CallSite& site, con
     out_.accesses.push_back(a);
   }
   for (const Acquisition& theirs : callee.acquisitions) {
+    if (!lock_paths_->reached(event_)) break;
     if (out_.acquisitions.size() >= most_acquisitions) break;
     Acquisition a = theirs;
     a.lock = site.translate(theirs.lock);
@@ -246,6 +248,9 @@ void FunctionAnalysis::inline_records(const Summary& callee, CallSite& site, con
     a.together = site.translate_paths(theirs.together);
     a.at = translated(theirs.at);
     a.origin = deeper(a.origin);
+    a.holds = holds_of(theirs, site, place);
+    a.ascending = translate_holds(theirs.ascending, site, place);
+    a.descending = translate_holds(theirs.descending, site, place);
     out_.acquisitions.push_back(a);
   }
   for (const auto& [key, binding] : callee.stores) {

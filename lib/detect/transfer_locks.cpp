@@ -10,8 +10,8 @@ using Owns = GuardState::Owns;
 
 void FunctionAnalysis::take(FlowState& state, SetId items, const summary::Event& e, SetId together) {
   for (const std::uint32_t item : SetTable::Items(facts_.sets[items])) {
-    if (emitting_ && out_.acquisitions.size() < most_acquisitions)
-      out_.acquisitions.push_back({lock_of(item), mode_of(item), e.flags, together, origin(e), state.at});
+    if (emitting_) record_acquisition(item, e, state, together);
+    note_take(item, e);
     if (!e.has(summary::flag_try)) {
       state.at.held = facts_.sets.insert(state.at.held, item);
       state.at.acquired = facts_.sets.insert(state.at.acquired, item);
@@ -23,6 +23,7 @@ void FunctionAnalysis::take(FlowState& state, SetId items, const summary::Event&
 void FunctionAnalysis::give_back(FlowState& state, SetId items) {
   for (const std::uint32_t item : SetTable::Items(facts_.sets[items])) {
     const PathId lock = lock_of(item);
+    note_give(lock);
     const SetId before = state.at.held;
     state.at.held = facts_.sets.erase_if(before, [&](std::uint32_t i) { return lock_of(i) == lock; });
     const bool maybe = facts_.sets.contains(state.at.maybe, lock);
@@ -34,6 +35,7 @@ void FunctionAnalysis::give_back(FlowState& state, SetId items) {
 
 void FunctionAnalysis::lock_event(const summary::Event& e, FlowState& state) {
   SetTable::Items items;
+  if (e.operands.empty() && one_of_several(e, state)) return;
   if (e.operands.empty())
     if (const PathId lock = resolve(state, e.path)) items.push_back(held_item(lock, e.mode));
   // std::lock takes mutexes or deferred guards, all or none.
@@ -82,9 +84,11 @@ void FunctionAnalysis::guard_event(const summary::Event& e, FlowState& state) {
     GuardState added{path, set, Owns::yes};
     if (e.has(summary::flag_deferred))
       added.owns = Owns::no;
-    else if (e.has(summary::flag_adopt))
+    else if (e.has(summary::flag_adopt)) {
+      for (const std::uint32_t item : facts_.sets[set])
+        if (!facts_.sets.contains(state.at.held, item)) note_take(item, e);
       state.at.held = facts_.sets.unite(state.at.held, set);
-    else
+    } else
       take(state, set, e, together);
     if (e.has(summary::flag_try)) {
       added.owns = Owns::maybe;

@@ -84,10 +84,13 @@ void FunctionAnalysis::alias_event(const summary::Event& e, FlowState& state) {
     }
     return;
   }
+  note_moved(key);
   const PathId source = resolve(state, e.path);
   const bool by_reference = (e.by_reference & 1) != 0;
   if (by_reference) {
     const Binding binding{source, true, state.env.callee(context, source)};
+    if (e.kind == EventKind::assign && e.dst.root.kind == RootKind::local && e.dst.steps.empty())
+      pointees_[raw].insert(source);
     state.env.bind(context, key, binding);
     record_store(key, binding);
   } else if (source != 0) {

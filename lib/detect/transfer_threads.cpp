@@ -191,10 +191,13 @@ void FunctionAnalysis::once_event(const summary::Event& e, FlowState& state) {
   const SetId lock = flag == 0 ? 0 : facts_.sets.intern({held_item(flag, LockMode::exclusive)});
   const SetId before = state.at.held;
   state.at.held = facts_.sets.unite(before, lock);
+  if (flag != 0)
+    running_holds_ = facts_.sets.insert(0, facts_.hold({flag, LockMode::exclusive, false, origin(e)}));
   signal(flag);
   const SetId after = after_[event_];
   after_[event_] = facts_.sets.unite(after, facts_.sets.insert(0, flag));
   call_event(e, state);
+  running_holds_ = 0;
   after_[event_] = after;
   signal(flag);
   state.at.held = facts_.sets.intersect(state.at.held, before);

@@ -139,6 +139,10 @@ void FunctionExtractor::visit_assignment(const BinaryOperator* assignment) {
     return assign(object, assignment->getRHS(), type, assignment->getOperatorLoc(), AssignKind::copy);
   }
   access(EventKind::write, object, type, assignment->getOperatorLoc());
+  if (const auto* name = dyn_cast<DeclRefExpr>(target->IgnoreParens()))
+    if (const auto* variable = dyn_cast<VarDecl>(name->getDecl()))
+      note_constant(variable, assignment->isCompoundAssignmentOp() ? nullptr : assignment->getRHS(),
+                    assignment->getOperatorLoc());
   if (!assignment->isCompoundAssignmentOp())
     assign(object, assignment->getRHS(), type, assignment->getOperatorLoc());
 }
@@ -155,6 +159,9 @@ void FunctionExtractor::visit_increment(const UnaryOperator* unary) {
   }
   access(EventKind::read, object, type, unary->getOperatorLoc());
   access(EventKind::write, object, type, unary->getOperatorLoc());
+  if (const auto* name = dyn_cast<DeclRefExpr>(unary->getSubExpr()->IgnoreParens()))
+    if (const auto* variable = dyn_cast<VarDecl>(name->getDecl()))
+      note_constant(variable, nullptr, unary->getOperatorLoc());
 }
 
 /// Pointers, references to functions and handles: who points where after this.

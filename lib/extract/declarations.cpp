@@ -50,6 +50,7 @@ void FunctionExtractor::static_guard(const DeclStmt* statement, EventKind kind) 
 void FunctionExtractor::declare(const VarDecl* variable) {
   const Expr* init = variable->getInit();
   const QualType type = variable->getType();
+  note_constant(variable, init, variable->getLocation());
   if (init == nullptr) {
     return;
   }

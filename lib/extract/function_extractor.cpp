@@ -102,6 +102,7 @@ void FunctionExtractor::fallback_block() {
 }
 
 void FunctionExtractor::blocks_from_cfg(const CFG& cfg) {
+  find_tested(cfg);
   // Reverse post-order: a variable's declaration is met before its uses.
   std::vector<const CFGBlock*> order;
   std::unordered_map<const CFGBlock*, std::uint32_t> numbers;
@@ -197,18 +198,26 @@ void FunctionExtractor::finish_block(const CFGBlock& source, Block& block,
     const bool leaves =
         next == &source.getParent()->getExit() && (throws(source) || source.hasNoReturnElement());
     block.abandons |= leaves;
+    block.throws |= leaves && throws(source);
     if (next != nullptr && !leaves) block.successors.push_back(numbers.at(next));
   }
   if (const auto* declaration = dyn_cast_or_null<DeclStmt>(source.getTerminatorStmt());
       declaration != nullptr && source.succ_size() == 2 && source.getTerminator().isStmtBranch())
     static_starts_[(source.succ_begin() + 1)->getReachableBlock()] = declaration;
   note_once_region(source.getTerminatorStmt());
+  for (const CFGElement& item : source)
+    if (const auto statement = item.getAs<CFGStmt>();
+        statement && isa<ReturnStmt, CXXThrowExpr>(statement->getStmt()))
+      block.left = unit_.place(statement->getStmt()->getBeginLoc());
   if (block.successors.size() != 2 || !source.getTerminator().isStmtBranch()) return;
   const auto* condition = dyn_cast_or_null<Expr>(source.getTerminatorCondition());
   if (condition == nullptr || isa<SwitchStmt>(source.getTerminatorStmt())) return;
   bool negated = false;
   block.tested_event = tested_event(condition, negated);
-  if (block.tested_event >= 0 && negated) std::swap(block.successors[0], block.successors[1]);
+  branch_condition(condition, block);
+  if (block.tested_event < 0 || !negated) return;
+  std::swap(block.successors[0], block.successors[1]);
+  block.inverted = !block.inverted;
 }
 
 std::int32_t FunctionExtractor::tested_event(const Expr* condition, bool& negated) {

@@ -9,6 +9,7 @@
 #include <map>
 #include <optional>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 namespace burler::extract {
@@ -68,6 +69,16 @@ private:
   // once_region.cpp: initialise-once idioms
   void note_once_region(const clang::Stmt* terminator);
   bool in_once_region(clang::SourceLocation location) const;
+
+  // branch_conditions.cpp
+  void find_tested(const clang::CFG& cfg);
+  void branch_condition(const clang::Expr* condition, summary::Block& block);
+  void compared_objects(const clang::Expr* condition, summary::Block& block);
+  std::string condition_text(const clang::Expr* expression);
+  std::string subject_text(const clang::VarDecl* variable) const;
+  bool is_followed(const clang::VarDecl* variable) const;
+  void note_constant(const clang::VarDecl* variable, const clang::Expr* value,
+                     clang::SourceLocation location);
 
   // path_builder.cpp
   Value value(const clang::Expr* expression);
@@ -181,6 +192,7 @@ private:
   std::unordered_map<const clang::VarDecl*, Callable> callables_; ///< stable local std::function and the like
   std::map<AccessPath, AccessPath> guard_locks_;                  ///< what guards were made with
   std::vector<clang::SourceRange> once_regions_;
+  std::unordered_set<const clang::VarDecl*> tested_variables_;      ///< followed ones that branches ask about
   std::unordered_map<const clang::Expr*, AccessPath> materialised_; ///< temporary smart pointers by argument
   bool takes_locks_ = false;                                        ///< so far in this function
   int depth_ = 0;

@@ -64,6 +64,7 @@ enum class EventKind : std::uint8_t {
   suspend, // co_await / co_yield
   blocking, // type = what blocks ("sleep", "recv", "cudaStreamSynchronize", ...), path optional
   launch,   // CUDA kernel launch: callee = kernel USR, operands, path = stream
+  constant, // names[0] = branch subject that changes (Block::subject), type = its new value, none = unknown
 };
 
 enum class AssignKind : std::uint8_t { pointer, share_storage, copy, move };

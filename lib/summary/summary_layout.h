@@ -40,7 +40,7 @@ template <class E> auto rare_members(E& e) {
 
 /// A bit mask says which rare members follow.
 template <class A> void io(A& ar, Event& e) {
-  io_enum(ar, e.kind, EventKind::launch);
+  io_enum(ar, e.kind, EventKind::constant);
   io(ar, e.place);
   io_enum(ar, e.mode, LockMode::shared);
   std::uint64_t mask = 0;
@@ -84,6 +84,14 @@ template <class A> void io(A& ar, Block& b) {
   ar.number(tested);
   b.tested_event = static_cast<std::int32_t>(tested) - 1;
   io(ar, b.abandons);
+  io(ar, b.throws);
+  io(ar, b.left);
+  io(ar, b.subject);
+  io(ar, b.value);
+  io(ar, b.inverted);
+  io(ar, b.firm);
+  io(ar, b.lesser);
+  io(ar, b.greater);
 }
 template <class A> void io(A& ar, Attribute& a) {
   io_enum(ar, a.kind, Attribute::returns_lock);

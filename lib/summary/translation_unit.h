@@ -58,6 +58,15 @@ struct Block {
   /// Control leaves here by an exception or never comes back: no successors, and not a return of the
   /// function.
   bool abandons = false;
+  bool throws = false; ///< abandons by an exception that this function does not catch
+  Place left;          ///< of the return or throw that ends the block, when there is one
+  /// What a two-way branch asks: "subject == value" holds in successors[0], or in successors[1] when
+  /// `inverted`. Empty when not followed. `firm`: every change of the subject is an EventKind::constant here.
+  Symbol subject, value;
+  bool inverted = false;
+  bool firm = false;
+  /// The subject is a comparison of two objects, `lesser < greater` (or <=): the roots of what is compared.
+  AccessPath lesser, greater;
 };
 
 enum FunctionFlag : std::uint32_t {

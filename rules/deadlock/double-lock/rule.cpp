@@ -1,5 +1,5 @@
 #include "rules/rule.h"
-#include "detect/narrate.h"
+#include "detect/lock_narrate.h"
 
 #include <algorithm>
 #include <set>
@@ -32,6 +32,7 @@ public:
       side.location = detect::place_of(analysis, a.origin.function, a.origin.place);
       side.stack = detect::stack_of(analysis, a.origin);
       f.sides.push_back(side);
+      if (found.first != 0) f.sides.push_back(detect::side_of(analysis, found.first, ""));
       f.confidence = is_recursive(side) ? Confidence::low : Confidence::high;
       f.message = lock + " is acquired while this thread already holds it";
       f.fix = "call a variant that expects the lock to be held, release it first, or use a recursive mutex";

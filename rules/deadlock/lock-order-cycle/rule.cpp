@@ -1,19 +1,14 @@
 #include "rules/rule.h"
-#include "detect/narrate.h"
+#include "detect/lock_narrate.h"
+
+#include <algorithm>
 
 namespace burler::rules {
 namespace {
 
-Side side_of(const detect::Analysis& analysis, const detect::LockEdge& edge) {
-  const detect::Acquisition& a = *edge.site.acquisition;
-  Side side;
-  side.thread = detect::thread_name(analysis, edge.site.thread);
-  side.kind = "acquire";
-  side.path = detect::path_name(*analysis.facts, edge.to);
-  side.locks = detect::lock_names(*analysis.facts, edge.site.held);
-  side.location = detect::place_of(analysis, a.origin.function, a.origin.place);
-  side.stack = detect::stack_of(analysis, a.origin);
-  return side;
+void add(Finding& f, const Side& side) {
+  const auto same = [&](const Side& s) { return s.location == side.location && s.path == side.path; };
+  if (std::none_of(f.sides.begin(), f.sides.end(), same)) f.sides.push_back(side);
 }
 
 class LockOrderCycle final : public Rule {
@@ -23,10 +18,17 @@ public:
     for (const detect::LockCycle& cycle : analysis.lock_cycles) {
       Finding f;
       f.confidence = detect::confidence_of(cycle.belief);
+      // First the acquisitions that wait for each other, then where each thread took what it holds.
       for (const detect::LockEdge& edge : cycle.edges) {
         f.subject.name +=
             detect::lock_name(*analysis.facts, detect::held_item(edge.from, LockMode::exclusive)) + " -> ";
-        f.sides.push_back(side_of(analysis, edge));
+        add(f, detect::side_of(analysis, edge));
+      }
+      for (const detect::LockEdge& edge : cycle.edges)
+        add(f, detect::side_of(analysis, edge.hold, detect::thread_name(analysis, edge.site.thread)));
+      for (const detect::LockEdge& edge : cycle.others) {
+        add(f, detect::side_of(analysis, edge));
+        add(f, detect::side_of(analysis, edge.hold, detect::thread_name(analysis, edge.site.thread)));
       }
       f.subject.name += detect::lock_name(*analysis.facts,
                                           detect::held_item(cycle.edges.front().from, LockMode::exclusive));

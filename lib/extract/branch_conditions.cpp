@@ -1,0 +1,149 @@
+// Branch conditions and the constants that decide them, so that "lock if needed, unlock if needed" and "flag
+// set where the lock was taken" can be told from a lock that some paths leave held.
+#include "extract/function_extractor.h"
+
+#include <functional>
+
+namespace burler::extract {
+
+using namespace clang;
+using namespace summary;
+
+namespace {
+
+constexpr unsigned most_nodes = 16; ///< larger conditions are not compared
+
+const VarDecl* named_variable(const Expr* expression) {
+  const auto* name = dyn_cast<DeclRefExpr>(expression->IgnoreParenImpCasts());
+  return name == nullptr ? nullptr : dyn_cast<VarDecl>(name->getDecl());
+}
+
+std::optional<std::string> constant_text(const Expr* expression, const ASTContext& context) {
+  if (expression == nullptr || expression->isValueDependent()) return std::nullopt;
+  Expr::EvalResult constant;
+  if (expression->getType()->isIntegralOrEnumerationType() && expression->EvaluateAsInt(constant, context))
+    return std::to_string(constant.Val.getInt().getExtValue());
+  auto& mutable_context = const_cast<ASTContext&>(context);
+  if (expression->isNullPointerConstant(mutable_context, Expr::NPC_ValueDependentIsNotNull) !=
+      Expr::NPCK_NotNull)
+    return "0";
+  return std::nullopt;
+}
+
+} // namespace
+
+std::string FunctionExtractor::subject_text(const VarDecl* variable) const {
+  const auto place = context_.getSourceManager().getExpansionLoc(variable->getLocation());
+  return variable->getNameAsString() + "#" + std::to_string(place.getRawEncoding());
+}
+
+/// A scalar that only this function can change: every change of it is an event.
+bool FunctionExtractor::is_followed(const VarDecl* variable) const {
+  return variable->hasLocalStorage() && variable->getType()->isScalarType() && usage_.is_private(variable) &&
+         !is_captured(variable);
+}
+
+void FunctionExtractor::find_tested(const CFG& cfg) {
+  for (const CFGBlock* block : cfg) {
+    const auto* condition =
+        block == nullptr ? nullptr : dyn_cast_or_null<Expr>(block->getTerminatorCondition());
+    if (condition == nullptr || block->succ_size() != 2) continue;
+    summary::Block ignored;
+    branch_condition(condition, ignored);
+  }
+}
+
+/// What the condition compares, as text. Empty when it changes something or names what may change unseen.
+std::string FunctionExtractor::condition_text(const Expr* expression) {
+  unsigned nodes = 0;
+  const std::function<bool(const Stmt*)> plain = [&](const Stmt* s) {
+    if (s == nullptr || ++nodes > most_nodes || isa<LambdaExpr, AtomicExpr>(s)) return false;
+    if (const auto* name = dyn_cast<DeclRefExpr>(s))
+      if (const auto* variable = dyn_cast<VarDecl>(name->getDecl());
+          variable != nullptr && variable->hasLocalStorage() && !usage_.is_stable(variable))
+        return false;
+    return std::all_of(s->child_begin(), s->child_end(), plain);
+  };
+  if (expression->HasSideEffects(context_, false) || !plain(expression)) return {};
+  std::string text;
+  llvm::raw_string_ostream out(text);
+  expression->printPretty(out, nullptr, context_.getPrintingPolicy());
+  return text;
+}
+
+/// `a->id < b->id`, `&a < &b`, `std::less<>{}(a, b)`: an order between two objects.
+void FunctionExtractor::compared_objects(const Expr* condition, Block& block) {
+  const Expr* lesser = nullptr;
+  const Expr* greater = nullptr;
+  if (const auto* binary = dyn_cast<BinaryOperator>(condition);
+      binary != nullptr && binary->isRelationalOp()) {
+    const bool less = binary->getOpcode() == BO_LT || binary->getOpcode() == BO_LE;
+    lesser = less ? binary->getLHS() : binary->getRHS();
+    greater = less ? binary->getRHS() : binary->getLHS();
+  } else if (const auto* call = dyn_cast<CXXOperatorCallExpr>(condition);
+             call != nullptr && call->getNumArgs() == 3 && call->getType()->isBooleanType()) {
+    lesser = call->getArg(1);
+    greater = call->getArg(2);
+  }
+  if (lesser == nullptr) return;
+  block.lesser = {value(lesser).path.root, {}};
+  block.greater = {value(greater).path.root, {}};
+}
+
+void FunctionExtractor::branch_condition(const Expr* condition, Block& block) {
+  bool inverted = true; // truth is "not equal to 0"
+  std::string value = "0";
+  for (bool more = true; more;) {
+    more = false;
+    condition = condition->IgnoreParenImpCasts();
+    if (const auto* full = dyn_cast<FullExpr>(condition)) {
+      condition = full->getSubExpr();
+      more = true;
+    } else if (const auto* unary = dyn_cast<UnaryOperator>(condition);
+               unary != nullptr && unary->getOpcode() == UO_LNot) {
+      condition = unary->getSubExpr();
+      inverted = !inverted;
+      more = true;
+    }
+  }
+  if (const auto* binary = dyn_cast<BinaryOperator>(condition); binary != nullptr && binary->isEqualityOp()) {
+    const Expr* subject = binary->getLHS();
+    auto constant = constant_text(binary->getRHS(), context_);
+    if (!constant) {
+      subject = binary->getRHS();
+      constant = constant_text(binary->getLHS(), context_);
+    }
+    if (constant) {
+      // (x == c) is what the branch asks; (x == c) == 0 was unwrapped to "not" above by its truth value.
+      const bool equal = binary->getOpcode() == BO_EQ;
+      inverted = inverted ? !equal : equal;
+      value = *constant;
+      condition = subject->IgnoreParenImpCasts();
+    }
+  }
+  compared_objects(condition, block);
+  const VarDecl* variable = named_variable(condition);
+  std::string subject;
+  block.firm = variable != nullptr && is_followed(variable);
+  if (block.firm) {
+    subject = subject_text(variable);
+    tested_variables_.insert(variable);
+  } else {
+    subject = condition_text(condition);
+  }
+  if (subject.empty()) return;
+  block.subject = unit_.symbol(subject);
+  block.value = unit_.symbol(value);
+  block.inverted = inverted;
+}
+
+/// `value` null: the variable changes to something unknown.
+void FunctionExtractor::note_constant(const VarDecl* variable, const Expr* value, SourceLocation location) {
+  if (!tested_variables_.contains(variable)) return;
+  const auto text = constant_text(value, context_);
+  Event& event = add(EventKind::constant, location);
+  event.names.push_back(unit_.symbol(subject_text(variable)));
+  if (text) event.type = unit_.symbol(*text);
+}
+
+} // namespace burler::extract
