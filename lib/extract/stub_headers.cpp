@@ -52,7 +52,10 @@ private:
   void note_if_stub(FileEntryRef file, const std::string& header) {
     const llvm::StringRef path = file.getName();
     for (const std::string& folder : pack_.folders)
-      if (path.starts_with(folder)) return note(notes_.stubs, header);
+      if (path.starts_with(folder)) {
+        entered_.insert(path.str()); // by the include of another stand-in
+        return note(notes_.stubs, header);
+      }
   }
 
   Preprocessor& preprocessor_;

@@ -39,6 +39,7 @@ TEST(Stubs, EveryLibraryParses) {
     #include <torch/extension.h>
     #include <c10/cuda/CUDAStream.h>
     #include <absl/synchronization/mutex.h>
+    #include <cuda.h>
     #include <cuda_runtime.h>
     #include <cublas_v2.h>
     #include <cudnn.h>

@@ -4,6 +4,7 @@
 #include <Python.h>
 #include <array>
 #include <complex>
+#include <deque>
 #include <cstddef>
 #include <exception>
 #include <functional>
