@@ -94,6 +94,7 @@ Analysis analyse(const summary::Program& program, const Options& options) {
   stage("locks");
   out.lock_cycles = find_lock_cycles(*out.facts, *out.threads, out.acquisitions);
   out.double_locks = find_double_locks(*out.facts);
+  out.openmp = openmp::find_defects(program, options.root);
   for (const auto& [usr, s] : out.facts->summaries)
     out.truncated_functions += s.truncated;
   return out;

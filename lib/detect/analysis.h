@@ -9,6 +9,7 @@
 #include "detect/options.h"
 #include "detect/races.h"
 #include "detect/thread_tree.h"
+#include "openmp/analysis.h"
 
 #include <map>
 #include <memory>
@@ -30,6 +31,7 @@ struct Analysis {
   std::vector<Race> races;
   std::vector<LockCycle> lock_cycles;
   std::vector<DoubleLock> double_locks;
+  std::vector<openmp::Defect> openmp;
   std::size_t truncated_functions = 0; ///< functions for which a cap left records out
 };
 

@@ -1,7 +1,9 @@
 #include "extract/translation_unit_extractor.h"
 
 #include "extract/function_extractor.h"
+#include "extract/sound_body.h"
 #include "extract/suppression.h"
+#include "extract/tree_builder.h"
 
 namespace burler::extract {
 
@@ -86,8 +88,12 @@ void extract_declarations(TranslationUnit& unit, const ASTContext& context, cons
   builder.place(context.getSourceManager().getLocForStartOfFile(context.getSourceManager().getMainFileID()));
   Declarations declarations(builder);
   declarations.context(context.getTranslationUnitDecl());
-  while (const FunctionDecl* function = builder.next())
+  const bool errors = context.getDiagnostics().hasUncompilableErrorOccurred();
+  while (const FunctionDecl* function = builder.next()) {
     unit.functions.push_back(FunctionExtractor(builder, function).run());
+    if (context.getLangOpts().OpenMP != 0 && (!errors || is_sound(function)))
+      unit.trees.push_back(TreeBuilder(builder, function).run());
+  }
   collect_suppressions(builder);
 }
 

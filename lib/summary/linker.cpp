@@ -3,6 +3,7 @@
 #include "summary/summary_layout.h"
 
 #include <algorithm>
+#include <unordered_set>
 #include <utility>
 
 namespace burler::summary {
@@ -117,6 +118,14 @@ public:
       visit(s, Symbol{});
       program_.suppressions.push_back(s);
     }
+    for (FunctionTree& t : unit.trees) {
+      visit(t, Symbol{});
+      if (trees_.insert(t.usr).second) program_.trees.push_back(std::move(t));
+    }
+    for (ConstantTable& t : unit.tables) {
+      visit(t, Symbol{});
+      program_.tables.push_back(std::move(t));
+    }
   }
 
   Program finish() {
@@ -218,6 +227,7 @@ private:
 
   Program program_;
   Remapper map_{program_};
+  std::unordered_set<Symbol> trees_; ///< functions whose tree is in the program
 };
 
 Linker::Linker() : tables_(std::make_unique<Tables>()) {}

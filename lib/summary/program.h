@@ -22,6 +22,8 @@ struct Program {
   std::vector<Class> classes;
   std::vector<Global> globals;
   std::vector<Suppression> suppressions;
+  std::vector<FunctionTree> trees;
+  std::vector<ConstantTable> tables;
   std::uint64_t source_lines = 0;
 
   std::unordered_map<Symbol, std::uint32_t> function_index;

@@ -30,6 +30,8 @@ template <class A> void io_body(A& ar, TranslationUnit& unit) {
   io(ar, unit.classes);
   io(ar, unit.globals);
   io(ar, unit.suppressions);
+  io(ar, unit.trees);
+  io(ar, unit.tables);
 }
 
 void write_symbols(Writer& ar, const SymbolTable& symbols) {

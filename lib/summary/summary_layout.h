@@ -3,6 +3,7 @@
 
 #include "summary/archive.h"
 #include "summary/translation_unit.h"
+#include "summary/tree_layout.h"
 
 #include <tuple>
 #include <utility>

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "summary/event.h"
+#include "summary/tree.h"
 
 #include <cstdint>
 #include <string>
@@ -173,6 +174,8 @@ struct TranslationUnit {
   std::vector<Class> classes;
   std::vector<Global> globals;
   std::vector<Suppression> suppressions;
+  std::vector<FunctionTree> trees;   ///< of functions with a body, when the unit is compiled with OpenMP
+  std::vector<ConstantTable> tables; ///< of globals, likewise
   std::uint64_t source_lines = 0; ///< non-system lines of the unit
   /// Functions of headers that the units of a run share, as hashes of their USRs: those whose bodies are
   /// here, and those left to a unit before this one. Both empty when every unit was read whole.
