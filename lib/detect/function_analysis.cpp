@@ -1,5 +1,7 @@
 #include "detect/function_analysis.h"
 
+#include "detect/type_facts.h"
+
 #include <algorithm>
 #include <set>
 
@@ -47,8 +49,10 @@ FlowState FunctionAnalysis::entry_state() {
     const bool shared = a.kind == summary::Attribute::requires_shared;
     if (a.kind != summary::Attribute::requires_lock && !shared) continue;
     const LockMode mode = shared ? LockMode::shared : LockMode::exclusive;
-    if (const PathId lock = intern(a.path))
+    if (const PathId lock = intern(a.path)) {
       entry_held_ = facts_.sets.insert(entry_held_, held_item(lock, mode));
+      entry_held_ = facts_.sets.insert(entry_held_, held_item(inner_lock(facts_.context(), lock), mode));
+    }
   }
   state.at.held = entry_held_;
   return state;
@@ -72,6 +76,7 @@ void FunctionAnalysis::merge(SetTable& sets, FlowState& into, const FlowState& f
   into.at.acquired = sets.intersect(into.at.acquired, from.at.acquired);
   into.at.spans = common_spans(sets, into.at, from.at);
   into.at.active = sets.unite(into.at.active, from.at.active);
+  into.at.sections = sets.unite(into.at.sections, from.at.sections);
   into.at.stale = sets.intersect(into.at.stale, from.at.stale);
   into.at.joined = sets.intersect(into.at.joined, from.at.joined);
   into.at.awaited = sets.intersect(into.at.awaited, from.at.awaited);

@@ -69,6 +69,9 @@ private:
   SetId holds_of(const Acquisition& theirs, class CallSite& site, const summary::Place& call);
   void apply_branch(std::uint32_t from, std::size_t edge, FlowState& state);
   void contract(FlowState& state, const summary::Function& callee, class CallSite& site, bool at_entry);
+  void declared_effect(FlowState& state, const summary::Function& callee, class CallSite& site);
+  void record_demands(const FlowState& state, const summary::Function& callee, class CallSite& site);
+  void open_section(FlowState& state, SetId locks);
   GuardState* guard(FlowState& state, PathId path);
   void set_guard(FlowState& state, GuardState guard);
 
@@ -134,7 +137,8 @@ private:
   std::unique_ptr<LockPaths> lock_paths_;
   SetId running_holds_ = 0; ///< the lock of a one-time initialiser around the current event
   std::map<std::uint32_t, PathId> try_guards_;
-  std::vector<SetId> signals_, after_; ///< per event
+  std::map<std::uint32_t, SetId> section_locks_; ///< by event + 1: locks (PathId) it took
+  std::vector<SetId> signals_, after_;           ///< per event
   std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> fork_numbers_;
   std::vector<SetId> fork_handles_;           ///< by fork number
   std::map<std::uint32_t, SetId> fork_fresh_; ///< by fork number

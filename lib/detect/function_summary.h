@@ -44,6 +44,7 @@ struct PointState {
   SetId barriers = 0; ///< may: the last barrier passed; `entry_barrier` = none since entry
   SetId acquired = 0; ///< must: locks taken since entry, held or not (held_item)
   SetId spans = 0;    ///< must: (fork, lock) whose lock is held since the fork, if it lives (span_item)
+  SetId sections = 0; ///< may: events (+ 1) of the function that took the locks held now, or called what did
   auto operator<=>(const PointState&) const = default;
 };
 inline constexpr std::uint32_t entry_barrier = 1;
@@ -87,7 +88,18 @@ struct Access {
   Symbol type;
   Origin origin;
   PointState at;
-  SetId followed = 0; ///< may: objects signalled or released to later on (PathId)
+  SetId followed = 0;      ///< may: objects signalled or released to later on (PathId)
+  std::uint32_t event = 0; ///< number of the event of the summarised function
+  bool relaxed = false;    ///< atomic with relaxed order
+};
+
+/// A call of a function with a thread-safety attribute.
+struct Demand {
+  Symbol callee;
+  summary::Attribute::Kind kind = summary::Attribute::requires_lock; ///< or requires_shared, excludes
+  PathId lock = 0;
+  Origin origin;
+  PointState at;
 };
 
 struct Acquisition {
@@ -132,6 +144,7 @@ struct Exposure {
 struct Summary {
   std::vector<Access> accesses;
   std::vector<Acquisition> acquisitions;
+  std::vector<Demand> demands;
   std::vector<Fork> forks;
   std::vector<Exposure> exposures;
   std::vector<LockLeak> leaks;

@@ -112,4 +112,17 @@ Side side_of(const Analysis& analysis, const Instance& instance) {
   return side;
 }
 
+Side side_in(const Analysis& analysis, Symbol entry, std::string kind, PathId path, SetId held,
+             const Origin& origin) {
+  Side side;
+  const summary::Function* f = analysis.program->function(entry);
+  side.thread = "callers of " + (f == nullptr ? "?" : analysis.program->symbols.text(f->name));
+  side.kind = std::move(kind);
+  if (path != 0) side.path = path_name(*analysis.facts, path);
+  side.locks = lock_names(*analysis.facts, held);
+  side.location = place_of(analysis, origin.function, origin.place);
+  side.stack = stack_of(analysis, origin);
+  return side;
+}
+
 } // namespace burler::detect

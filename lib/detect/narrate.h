@@ -23,4 +23,8 @@ std::vector<SourcePlace> stack_of(const Analysis& analysis, const Origin& origin
 /// Side of a race.
 Side side_of(const Analysis& analysis, const Instance& instance);
 
+/// Side of a finding about one function, whoever calls it. `path` may be 0.
+Side side_in(const Analysis& analysis, Symbol entry, std::string kind, PathId path, SetId held,
+             const Origin& origin);
+
 } // namespace burler::detect

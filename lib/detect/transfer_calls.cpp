@@ -150,7 +150,10 @@ void FunctionAnalysis::inline_call(const summary::Event& e, FlowState& state, Sy
   const auto found = facts_.summaries.find(callee);
   const AliasEnv env = state.env;
   CallSite site(facts_, callee, function_.usr, event_, env, self, operands, e.by_reference);
-  if (function != nullptr) contract(state, *function, site, found != facts_.summaries.end());
+  if (function != nullptr) {
+    record_demands(state, *function, site);
+    contract(state, *function, site, found != facts_.summaries.end());
+  }
   if (found == facts_.summaries.end()) return;
   const Summary& summary = found->second;
   if (emitting_) inline_records(summary, site, state);
@@ -162,6 +165,7 @@ void FunctionAnalysis::inline_call(const summary::Event& e, FlowState& state, Sy
   inline_forks(summary, site, state);
   note_exit(summary, site, e);
   inline_exit(summary, site, state);
+  if (function != nullptr) declared_effect(state, *function, site);
   if (summary.returned_guard == 0) return;
   PathContext context = facts_.context();
   const PathId result = e.dst ? intern(e.dst) : result_path();
@@ -195,6 +199,8 @@ PointState FunctionAnalysis::at_call(const PointState& callee, CallSite& site, c
   out.stale = sets.unite(state.at.stale, sets.map(callee.stale, [&](std::uint32_t fork) {
     return fork_number(site.event(), fork) + 1;
   }));
+  out.sections = state.at.sections;
+  if (callee.sections != 0) out.sections = sets.insert(out.sections, site.event() + 1);
   out.joined = joined.at.joined;
   out.awaited = sets.unite(state.at.awaited, site.translate_paths(callee.awaited));
   out.barriers = callee.barriers;
@@ -236,8 +242,18 @@ void FunctionAnalysis::inline_records(const Summary& callee, CallSite& site, con
     a.at = translated(theirs.at);
     a.followed = facts_.sets.unite(site.translate_paths(theirs.followed), after_[event_]);
     a.conditional_identity = a.conditional_identity || identity_;
+    a.event = event_;
     a.origin = deeper(a.origin);
     out_.accesses.push_back(a);
+  }
+  for (const Demand& theirs : callee.demands) {
+    if (out_.demands.size() >= most_acquisitions) break;
+    Demand d = theirs;
+    d.lock = site.translate(theirs.lock);
+    if (d.lock == 0) continue;
+    d.at = translated(theirs.at);
+    d.origin = deeper(d.origin);
+    out_.demands.push_back(d);
   }
   for (const Acquisition& theirs : callee.acquisitions) {
     if (!lock_paths_->reached(event_)) break;
@@ -312,6 +328,9 @@ void FunctionAnalysis::inline_forks(const Summary& callee, CallSite& site, FlowS
 void FunctionAnalysis::inline_exit(const Summary& callee, CallSite& site, FlowState& state) {
   PathContext context = facts_.context();
   state.at = at_call(callee.exit, site, state);
+  if (callee.exit.sections != 0)
+    open_section(state, facts_.sets.map(site.translate_held(callee.exit.held),
+                                        [](std::uint32_t item) { return lock_of(item); }));
   signals_[event_] = facts_.sets.unite(signals_[event_], site.translate_paths(callee.signalled));
   for (const auto& [key, binding] : callee.stores) {
     const PathId to = site.translate(key);

@@ -1,12 +1,24 @@
 // Raw lock operations, guard objects, try-lock branches and declared lock contracts.
 #include "detect/function_analysis.h"
 
+#include "detect/type_facts.h"
+
 #include <algorithm>
 
 namespace burler::detect {
 
 using summary::EventKind;
 using Owns = GuardState::Owns;
+
+namespace {
+
+/// `mu.AssertHeld()`: a lock's method that requires the lock itself is held from there on.
+bool asserts_itself(const summary::Attribute& a) {
+  return a.kind == summary::Attribute::requires_lock && a.path.root.kind == RootKind::self &&
+         a.path.steps.empty();
+}
+
+} // namespace
 
 void FunctionAnalysis::take(FlowState& state, SetId items, const summary::Event& e, SetId together) {
   for (const std::uint32_t item : SetTable::Items(facts_.sets[items])) {
@@ -18,9 +30,20 @@ void FunctionAnalysis::take(FlowState& state, SetId items, const summary::Event&
     } else
       state.at.maybe = facts_.sets.insert(state.at.maybe, lock_of(item));
   }
+  open_section(state, facts_.sets.map(items, [](std::uint32_t item) { return lock_of(item); }));
+}
+
+void FunctionAnalysis::open_section(FlowState& state, SetId locks) {
+  SetId& taken = section_locks_[event_ + 1];
+  taken = facts_.sets.unite(taken, locks);
+  state.at.sections = facts_.sets.insert(state.at.sections, event_ + 1);
 }
 
 void FunctionAnalysis::give_back(FlowState& state, SetId items) {
+  const SetId locks = facts_.sets.map(items, [](std::uint32_t item) { return lock_of(item); });
+  state.at.sections = facts_.sets.erase_if(state.at.sections, [&](std::uint32_t section) {
+    return !facts_.sets.disjoint(section_locks_[section], locks);
+  });
   for (const std::uint32_t item : SetTable::Items(facts_.sets[items])) {
     const PathId lock = lock_of(item);
     note_give(lock);
@@ -155,20 +178,55 @@ void FunctionAnalysis::apply_branch(std::uint32_t from, std::size_t edge, FlowSt
   }
 }
 
-/// Clang thread-safety attributes of a callee: what it acquires and releases for its caller.
+/// Clang thread-safety attributes of a callee without a body: what it acquires and releases for its caller.
 void FunctionAnalysis::contract(FlowState& state, const summary::Function& callee, CallSite& site,
                                 bool has_body) {
   if (has_body) return;
   for (const summary::Attribute& a : callee.attributes) {
     const PathId lock = site.translate(intern(a.path));
+    if (lock != 0 && a.kind == summary::Attribute::releases)
+      give_back(state, facts_.sets.intern({held_item(lock, LockMode::exclusive)}));
+  }
+  declared_effect(state, callee, site);
+}
+
+/// What the attributes name is held, or not, whatever the body calls it: a wrapper's lock is the lock inside.
+void FunctionAnalysis::declared_effect(FlowState& state, const summary::Function& callee, CallSite& site) {
+  for (const summary::Attribute& a : callee.attributes) {
+    const PathId lock = site.translate(intern(a.path));
     if (lock == 0) continue;
-    const SetId exclusive = facts_.sets.intern({held_item(lock, LockMode::exclusive)});
-    if (a.kind == summary::Attribute::acquires)
-      state.at.held = facts_.sets.unite(state.at.held, exclusive);
-    else if (a.kind == summary::Attribute::acquires_shared)
-      state.at.held = facts_.sets.insert(state.at.held, held_item(lock, LockMode::shared));
-    else if (a.kind == summary::Attribute::releases)
-      give_back(state, exclusive);
+    const bool shared = a.kind == summary::Attribute::acquires_shared;
+    const bool asserts = asserts_itself(a);
+    if (a.kind == summary::Attribute::acquires || asserts || shared) {
+      const LockMode mode = shared ? LockMode::shared : LockMode::exclusive;
+      state.at.held = facts_.sets.insert(state.at.held, held_item(lock, mode));
+      if (asserts)
+        state.at.held =
+            facts_.sets.insert(state.at.held, held_item(inner_lock(facts_.context(), lock), mode));
+      else
+        open_section(state, facts_.sets.intern({lock}));
+    } else if (a.kind == summary::Attribute::releases) {
+      state.at.held =
+          facts_.sets.erase_if(state.at.held, [&](std::uint32_t item) { return lock_of(item) == lock; });
+    }
+  }
+}
+
+void FunctionAnalysis::record_demands(const FlowState& state, const summary::Function& callee,
+                                      CallSite& site) {
+  if (!emitting_) return;
+  summary::Event here;
+  for (const summary::Block& block : function_.blocks) {
+    const auto number = cfg_.first_event(static_cast<std::uint32_t>(&block - function_.blocks.data()));
+    if (number <= event_ && event_ < number + block.events.size()) here = block.events[event_ - number];
+  }
+  for (const summary::Attribute& a : callee.attributes) {
+    const bool demand = a.kind == summary::Attribute::requires_lock ||
+                        a.kind == summary::Attribute::requires_shared ||
+                        a.kind == summary::Attribute::excludes;
+    const PathId lock = demand && !asserts_itself(a) ? site.translate(intern(a.path)) : 0;
+    if (lock != 0 && out_.demands.size() < most_acquisitions)
+      out_.demands.push_back({callee.usr, a.kind, lock, origin(here), state.at});
   }
 }
 

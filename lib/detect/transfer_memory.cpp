@@ -35,6 +35,8 @@ void FunctionAnalysis::record_access(const summary::Event& e, FlowState& state, 
   a.origin = origin(e);
   a.at = state.at;
   a.followed = after_[event_];
+  a.event = event_;
+  a.relaxed = atomic && e.order == MemoryOrder::relaxed;
   out_.accesses.push_back(a);
 }
 

@@ -29,6 +29,20 @@ const summary::Type* declared_type(const summary::Program& program, const PathTa
   return root_type(program, paths, path.root);
 }
 
+PathId inner_lock(PathContext context, PathId lock) {
+  const summary::Type* type = declared_type(context.program, context.paths, context.paths[lock]);
+  if (type == nullptr || (type->has(summary::type_lock) && !type->has(summary::type_pointer))) return lock;
+  const summary::Class* wrapper = context.program.find_class(type->class_usr);
+  if (wrapper == nullptr) return lock;
+  const summary::Field* only = nullptr;
+  for (const summary::Field& f : wrapper->fields)
+    if (f.type.has(summary::type_lock)) {
+      if (only != nullptr) return lock;
+      only = &f;
+    }
+  return only == nullptr ? lock : context.paths.add_field(lock, only->name, wrapper->usr);
+}
+
 const summary::Type* exact_type(const summary::Program& program, const PathTable& paths,
                                 const AccessPath& path) {
   if (!path.steps.empty() && path.steps.back().kind != StepKind::field) return nullptr;

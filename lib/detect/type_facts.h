@@ -1,7 +1,7 @@
 // What the program's declarations say about the type of the thing an access path names.
 #pragma once
 
-#include "detect/path_table.h"
+#include "detect/alias_env.h"
 #include "summary/program.h"
 
 namespace burler::detect {
@@ -14,5 +14,8 @@ const summary::Type* declared_type(const summary::Program& program, const PathTa
 /// The type of exactly this path: null when the path ends in a deref, an index or a storage step.
 const summary::Type* exact_type(const summary::Program& program, const PathTable& paths,
                                 const AccessPath& path);
+
+/// The lock inside a user's wrapper class, when it has exactly one; otherwise the path itself.
+PathId inner_lock(PathContext context, PathId lock);
 
 } // namespace burler::detect
