@@ -31,8 +31,8 @@ bool notifies(const EventIndex& index, const EventRef& r, const Subject& conditi
 
 /// What happens after a woken wait.
 enum class AfterWait { tested, used, left };
-/// tested: every way on looks at shared state in a branch before it uses any; used: some way uses it as it is;
-/// left: the function ends first. A branch after `mutex` was given back (when it is named) tests nothing.
+/// tested: every way on looks at shared state in a branch before it uses any; used: some way uses it as it
+/// is; left: the function ends first. A branch after `mutex` was given back (when it is named) tests nothing.
 AfterWait after_wait(const EventIndex& index, const EventRef& wait, const Subject& mutex = {});
 
 /// Is the event a read or write of something that other functions can reach too?

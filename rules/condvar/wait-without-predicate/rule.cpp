@@ -40,6 +40,10 @@ bool judge(const detect::EventIndex& index, const detect::WaitSite& wait, Confid
     if (then == AfterWait::tested || wait.outside) return false;
     if (!known) confidence = wait.state.empty() ? Confidence::medium : Confidence::low;
   }
+  // A notification that comes again and again is not lost for long.
+  for (const detect::EventRef& r : index.of(summary::EventKind::notify))
+    if (index.thing(r) == wait.condition && index.repeats(r) && confidence == Confidence::high)
+      confidence = Confidence::medium;
   if (wait.timed) confidence = Confidence::low;
   return true;
 }
