@@ -4,8 +4,11 @@
 #include "report/baseline.h"
 #include "report/suppressions.h"
 
+#include <cerrno>
+#include <cstring>
 #include <filesystem>
 #include <iostream>
+#include <unistd.h>
 
 namespace burler::cli {
 
@@ -18,8 +21,14 @@ CLI::Validator in_a_folder() {
         if (path.empty()) return "no file is named";
         const auto folder = std::filesystem::path(path).parent_path();
         std::error_code error;
-        if (path == "-" || folder.empty() || std::filesystem::is_directory(folder, error)) return {};
-        return "the folder of " + path + " does not exist";
+        if (path == "-") return {};
+        if (!folder.empty() && !std::filesystem::is_directory(folder, error))
+          return "the folder of " + path + " does not exist";
+        if (std::filesystem::is_directory(path, error)) return path + " is a folder; name a file in it";
+        const bool there = std::filesystem::exists(path, error);
+        const std::string asked = there ? path : folder.empty() ? "." : folder.string();
+        if (access(asked.c_str(), W_OK) != 0) return "cannot write " + path + ": " + std::strerror(errno);
+        return {};
       },
       "");
 }

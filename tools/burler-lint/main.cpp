@@ -2,10 +2,12 @@
 #include "judge.h"
 #include "options.h"
 #include "profile.h"
+#include "shards.h"
 
 #include "base/hash.h"
 #include "extract/compile_database.h"
 #include "extract/worker_pool.h"
+#include "report/diff_base.h"
 #include "report/output.h"
 #include "summary/dump.h"
 
@@ -81,7 +83,7 @@ int dump(const extract::Selection& selection, const model::Model& model,
 
 /// Everything besides the command that decides a summary; the order of the models counts.
 Result<std::string> summary_identity(const Options& options) {
-  std::string identity = extract::tool_identity() + (options.isolate ? "isolate" : "shared");
+  std::string identity = extract::tool_identity();
   for (const std::string& path : options.models) {
     std::ifstream file(path, std::ios::binary);
     std::ostringstream text;
@@ -113,27 +115,67 @@ void tell_notes(const summary::SummaryStore& store, const Options& options, Repo
   report.run.stats["missing_headers"] = missing;
 }
 
-/// Judges the summaries, completes the report and hands it out.
-int finish(const extract::Extracted& extracted, const Options& options, Report report, Profile& profile) {
-  for (const Undecided& unit : extracted.undecided)
-    report.run.undecided.push_back({report_path(unit.what, options.output.root), unit.reason});
+/// What the report says of a run whether or not it judges.
+void describe(const extract::Extracted& extracted, const Options& options, Report& report,
+              const Profile& profile) {
   tell_notes(extracted.store, options, report);
   std::uint64_t lines = 0;
   for (const auto& [number, entry] : extracted.store.entries())
     lines += entry.head.source_lines;
-  judge(extracted.store, options, report, profile);
-  const std::size_t units = extracted.store.entries().size();
-  report.run.stats["translation_units"] = units;
+  report.run.stats["translation_units"] = extracted.store.entries().size();
   report.run.stats["source_lines"] = lines;
   describe_run(options, extracted, profile, report.run.stats);
-  return to_int(report::emit(std::move(report), options.output, units > 0));
 }
 
-int run(const Options& options) {
-  Profile profile;
-  profile.begin("read sources");
-  const auto model = model::load_models(options.models);
-  if (!model) return fail(model.error());
+/// Judges the summaries, completes the report and hands it out.
+int finish(const extract::Extracted& extracted, const Options& options, Report report,
+           const std::optional<report::ChangedLines>& changed, Profile& profile) {
+  judge(extracted.store, options, report, profile);
+  if (changed) {
+    report::apply_diff_base(report, *changed, options.output.root);
+    report.run.stats["diff_base"] = {{"ref", options.diff_base}, {"changed_files", changed->files()}};
+  }
+  describe(extracted, options, report, profile);
+  return to_int(report::emit(std::move(report), options.output, !extracted.store.entries().empty()));
+}
+
+/// One shard: no judging, so the exit code only says whether everything could be read.
+int finish_shard(const extract::Extracted& extracted, const Options& options, Report report,
+                 const Shard& shard, const std::string& identity, const extract::Selection& selection,
+                 Profile& profile) {
+  profile.begin("write summaries");
+  const Status written =
+      write_summaries(options, shard, identity, selection.commands, extracted, report.run.undecided);
+  if (!written) return fail(written.error());
+  profile.end();
+  report.run.shard = shard.text();
+  describe(extracted, options, report, profile);
+  return to_int(report::emit(std::move(report), options.output, !selection.commands.empty()));
+}
+
+Report new_report(const Options& options) {
+  Report report;
+  report.run.kind = "lint";
+  report.run.command = options.command;
+  return report;
+}
+
+int link_shards(Options options, const std::string& identity,
+                const std::optional<report::ChangedLines>& changed, Profile& profile) {
+  if (!options.sources.empty() || options.flags_given || !options.build_dir.empty())
+    return fail({"--link takes no sources", "the shards have read them; leave out files, -p and --"});
+  profile.begin("read summaries");
+  auto linked = summary::read_shards(options.link, identity);
+  if (!linked) return fail(linked.error());
+  options.isolate = linked->isolate;
+  extract::Extracted extracted;
+  extracted.store = std::move(linked->store);
+  Report report = new_report(options);
+  report.run.undecided = std::move(linked->undecided);
+  return finish(extracted, options, std::move(report), changed, profile);
+}
+
+Result<extract::FrontendOptions> frontend_options(const Options& options) {
   extract::FrontendOptions frontend;
   frontend.clang_path = extract::find_clang();
   frontend.cuda_stubs = extract::find_cuda_stubs();
@@ -141,29 +183,58 @@ int run(const Options& options) {
   frontend.stubs.use = options.stubs;
   frontend.cuda_path = options.cuda_path;
   if (frontend.clang_path.empty())
-    return fail(
-        {"Clang's own headers were not found", "install clang-22 or point BURLER_CLANG at a clang binary"});
+    return Error{"Clang's own headers were not found",
+                 "install clang-22 or point BURLER_CLANG at a clang binary"};
+  return frontend;
+}
+
+int read_and_judge(const Options& options, const model::Model& model, const std::string& identity,
+                   const std::optional<report::ChangedLines>& changed, Profile& profile) {
+  const auto frontend = frontend_options(options);
+  if (!frontend) return fail(frontend.error());
   auto selection = choose(options);
   if (!selection) return fail(selection.error());
-  if (options.dump_summary) return dump(*selection, *model, frontend);
-
+  if (options.dump_summary) return dump(*selection, model, *frontend);
   extract::PoolOptions pool = pool_options(options);
+  if (!options.summaries.empty()) {
+    const auto shard = chosen_shard(options);
+    if (!shard) return fail(shard.error());
+    pool.shard = *shard;
+  }
   std::optional<extract::SummaryCache> cache;
   if (!options.cache.empty()) {
-    const auto identity = summary_identity(options);
-    if (!identity) return fail(identity.error());
-    auto opened = extract::SummaryCache::open(options.cache, *identity);
+    auto opened = extract::SummaryCache::open(options.cache, identity + (options.isolate ? "isolate" : ""));
     if (!opened) return fail(opened.error());
     cache = std::move(*opened);
     pool.cache = &*cache;
   }
-  const auto extracted = extract::extract_all(selection->commands, *model, frontend, pool);
+  const auto extracted = extract::extract_all(selection->commands, model, *frontend, pool);
   if (cache && extracted.hits < extracted.asked) cache->prune(std::uint64_t{options.cache_limit} << 20);
-  Report report;
-  report.run.kind = "lint";
-  report.run.command = options.command;
-  report.run.undecided = std::move(selection->undecided);
-  return finish(extracted, options, std::move(report), profile);
+  Report report = new_report(options);
+  report.run.undecided = selection->undecided;
+  for (const Undecided& unit : extracted.undecided)
+    report.run.undecided.push_back({report_path(unit.what, options.output.root), unit.reason});
+  if (!options.summaries.empty())
+    return finish_shard(extracted, options, std::move(report), pool.shard, identity, *selection, profile);
+  return finish(extracted, options, std::move(report), changed, profile);
+}
+
+int run(const Options& options) {
+  Profile profile;
+  profile.begin("read sources");
+  std::optional<report::ChangedLines> changed;
+  if (!options.diff_base.empty()) {
+    auto lines = report::changed_since(options.diff_base, options.output.root);
+    if (!lines) return fail(lines.error());
+    changed = std::move(*lines);
+  }
+  const auto model = model::load_models(options.models);
+  if (!model) return fail(model.error());
+  const bool stored = !options.cache.empty() || !options.summaries.empty() || !options.link.empty();
+  const auto identity = stored ? summary_identity(options) : Result<std::string>(std::string());
+  if (!identity) return fail(identity.error());
+  return options.link.empty() ? read_and_judge(options, *model, *identity, changed, profile)
+                              : link_shards(options, *identity, changed, profile);
 }
 
 } // namespace

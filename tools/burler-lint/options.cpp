@@ -68,6 +68,20 @@ void add_options(CLI::App& app, Options& options) {
   app.add_option("--cache-limit", options.cache_limit, "MiB the cache may keep (default: 2048)")
       ->check(CLI::Range(1u, 1u << 24).description(""))
       ->type_name("N");
+  app.add_option("--diff-base", options.diff_base,
+                 "only findings with a side on a line changed since this git commit are new")
+      ->type_name("REF");
+  auto* summaries = app.add_option("--summaries", options.summaries,
+                                   "read the sources of one shard into this folder and stop; see --link")
+                        ->type_name("DIR");
+  app.add_option("--shard", options.shard,
+                 "which part of the sources, such as 0/4 (default: the array index of Slurm, Kubernetes or "
+                 "the test runner)")
+      ->type_name("i/N")
+      ->needs(summaries);
+  app.add_option("--link", options.link, "judge the summaries of all shards in this folder as one program")
+      ->type_name("DIR")
+      ->excludes(summaries);
   app.add_flag("--profile", options.profile, "tell on standard error, and in run.stats, where the time goes");
   app.add_flag("--dump-summary", options.dump_summary, "print what was extracted from the sources and stop");
   app.add_flag("-v,--verbose", options.verbose, "tell dropped flags and other notes on standard error");

@@ -27,6 +27,10 @@ struct Options {
   bool profile = false;
   std::string cache;           ///< folder of the summary cache, empty = none
   unsigned cache_limit = 2048; ///< MiB
+  std::string shard;           ///< "i/N", empty = of the environment
+  std::string summaries;       ///< extract only, into this folder
+  std::string link;            ///< judge the summaries of this folder
+  std::string diff_base;       ///< commit; findings on unchanged lines are no new ones
   unsigned jobs = 1;
   unsigned unit_limit = 300;
   report::OutputRequest output;
