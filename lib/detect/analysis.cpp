@@ -78,7 +78,7 @@ Analysis analyse(const summary::Program& program, const Options& options) {
     if (options.stage) options.stage(name);
   };
   stage("call graph");
-  const CallGraph calls(program);
+  const CallGraph calls(program, out.facts->call_targets);
   stage("function summaries");
   summarise(*out.facts, calls);
   stage("threads");

@@ -5,15 +5,24 @@
 
 namespace burler::detect {
 
-CallGraph::CallGraph(const summary::Program& program)
+CallGraph::CallGraph(const summary::Program& program, const CallTargets& targets)
     : callees_(program.functions.size()), called_(program.functions.size()),
       has_body_(program.functions.size()) {
   for (std::uint32_t i = 0; i < program.functions.size(); ++i) {
     const summary::Function& f = program.functions[i];
     has_body_[i] = !f.blocks.empty();
     auto& out = callees_[i];
+    std::uint32_t number = 0;
     for (const summary::Block& block : f.blocks)
       for (const summary::Event& e : block.events) {
+        const std::uint32_t event = number++;
+        for (const Symbol pointed : targets.of(f.usr, event))
+          out.push_back(program.function_index.at(pointed));
+        for (const AccessPath& operand : e.operands) // a function handed over by its name may be run
+          if (operand.root.kind == RootKind::global && operand.steps.empty())
+            if (const auto found = program.function_index.find(operand.root.entity);
+                found != program.function_index.end())
+              out.push_back(found->second);
         if (!e.callee) continue;
         if (const auto found = program.function_index.find(e.callee); found != program.function_index.end())
           out.push_back(found->second);

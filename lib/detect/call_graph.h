@@ -1,6 +1,7 @@
 // The call graph of the program and its bottom-up order.
 #pragma once
 
+#include "detect/call_targets.h"
 #include "summary/program.h"
 
 #include <cstdint>
@@ -13,7 +14,7 @@ class CallGraph {
 public:
   /// Linear in the number of events. Forked and once-run functions are callees too: their summaries are
   /// needed.
-  explicit CallGraph(const summary::Program& program);
+  CallGraph(const summary::Program& program, const CallTargets& targets);
 
   /// Strongly connected components (Tarjan, SIAM J. Comput. 1972), callees before callers; functions without
   /// a body are left out. Recursive components have several members or call themselves.

@@ -81,6 +81,7 @@ void FunctionAnalysis::merge(SetTable& sets, FlowState& into, const FlowState& f
   into.at.joined = sets.intersect(into.at.joined, from.at.joined);
   into.at.awaited = sets.intersect(into.at.awaited, from.at.awaited);
   into.at.barriers = sets.unite(into.at.barriers, from.at.barriers);
+  into.at.fresh = sets.intersect(into.at.fresh, from.at.fresh);
   into.env.meet(from.env);
   std::vector<GuardState> guards;
   for (const GuardState& g : into.guards)
@@ -199,28 +200,8 @@ void FunctionAnalysis::finish(Summary& out, const FlowState& exit) {
     out.returned = returned_.front();
   for (std::size_t i = 0; i < out.forks.size(); ++i)
     out.forks[i].handles = fork_handles_[i];
-  // Locals that no other thread can reach are nobody's business.
-  std::set<PathRoot> shared;
-  const auto share = [&](PathId p) {
-    if (p != 0) shared.insert(facts_.paths[p].root);
-  };
-  for (const Fork& f : out.forks) {
-    share(f.self);
-    for (const PathId p : f.operands)
-      share(p);
-    for (const auto& [key, binding] : f.snapshot)
-      share(binding.target);
-  }
-  for (const auto& [key, binding] : out.stores)
-    share(binding.target);
-  share(out.returned);
-  const auto is_private = [&](PathId p) {
-    const PathRoot& root = facts_.paths[p].root;
-    const bool own = root.kind == RootKind::local || root.kind == RootKind::allocation ||
-                     root.kind == RootKind::call_result;
-    return own && !shared.contains(root);
-  };
-  std::erase_if(out.accesses, [&](const Access& a) { return is_private(a.path); });
+  if (returns_differ_) out.may_return = std::move(may_return_);
+  drop_private(out);
 }
 
 PathId FunctionAnalysis::resolve(const FlowState& state, const AccessPath& path) {

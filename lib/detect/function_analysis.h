@@ -46,6 +46,7 @@ private:
   void flow_backward();
   void emit();
   void finish(Summary& out, const FlowState& exit);
+  void drop_private(Summary& out);
   static void merge(SetTable& sets, FlowState& into, const FlowState& from);
 
   // transfer_locks.cpp
@@ -80,6 +81,10 @@ private:
   void alias_event(const summary::Event& e, FlowState& state);
   void record_access(const summary::Event& e, FlowState& state, PathId path, bool write, bool atomic);
   void record_store(PathId key, const Binding& binding);
+  PathId pointee_here(const FlowState& state, PathId pointer);
+  void note_store(FlowState& state, PathId key, PathId source, bool by_reference);
+  void publish(FlowState& state, PathId object);
+  void publish_reachable(FlowState& state, const std::vector<PathId>& things);
   void return_event(const summary::Event& e, FlowState& state);
 
   // transfer_threads.cpp
@@ -110,6 +115,7 @@ private:
   Fork fork_here(const Fork& theirs, bool several, class CallSite& site, const FlowState& state);
   void inline_forks(const Summary& callee, class CallSite& site, FlowState& state);
   void inline_exit(const Summary& callee, class CallSite& site, FlowState& state);
+  void publish_for(const Summary& callee, class CallSite& site, FlowState& state);
   PointState at_call(const PointState& callee, class CallSite& site, const FlowState& state);
   std::vector<Symbol> targets(const summary::Event& e, FlowState& state);
 
@@ -144,7 +150,9 @@ private:
   std::map<std::uint32_t, SetId> fork_fresh_; ///< by fork number
   PathRoot initialised_;                      ///< function-local static under construction
   std::vector<PathId> returned_;
+  std::vector<Binding> may_return_;
   bool returns_differ_ = false;
+  SetId linked_ = 0; ///< fresh allocations stored in other fresh ones: published together
   bool identity_ = false;
 };
 

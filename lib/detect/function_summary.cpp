@@ -2,7 +2,7 @@
 
 namespace burler::detect {
 
-Facts::Facts(const summary::Program& p) : program(p) {
+Facts::Facts(const summary::Program& p) : program(p), call_targets(p) {
   frames.emplace_back();
   holds.emplace_back();
   for (const summary::Function& f : p.functions)

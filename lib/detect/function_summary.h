@@ -4,6 +4,7 @@
 #pragma once
 
 #include "detect/alias_env.h"
+#include "detect/call_targets.h"
 #include "detect/path_table.h"
 #include "detect/set_table.h"
 #include "summary/program.h"
@@ -45,13 +46,14 @@ struct PointState {
   SetId acquired = 0; ///< must: locks taken since entry, held or not (held_item)
   SetId spans = 0;    ///< must: (fork, lock) whose lock is held since the fork, if it lives (span_item)
   SetId sections = 0; ///< may: events (+ 1) of the function that took the locks held now, or called what did
+  SetId fresh = 0;    ///< must: allocations (PathId of the bare root) that nobody else has been told of
   auto operator<=>(const PointState&) const = default;
 };
 inline constexpr std::uint32_t entry_barrier = 1;
 
 /// Caps: a function whose closure is larger keeps the first records (nearest to it).
 inline constexpr std::size_t most_accesses = 3000, most_acquisitions = 1000, most_forks = 64,
-                             most_stores = 256, most_exposures = 256;
+                             most_stores = 512, most_exposures = 256;
 
 /// A fork and a lock (held_item) in one number. 0: the lock's number is too large to be kept.
 inline std::uint32_t span_item(std::uint32_t fork, std::uint32_t item) {
@@ -83,6 +85,7 @@ struct Access {
   bool write = false;
   bool atomic = false;
   bool by_identity = false;          ///< under a branch that inputs of its own may decide (`if (rank == 0)`)
+  bool conditional = false;          ///< under a branch
   bool conditional_identity = false; ///< the function has scalar inputs of its own, or claims work atomically
   std::uint32_t flags = 0;           ///< summary::EventFlag
   Symbol type;
@@ -150,6 +153,10 @@ struct Summary {
   std::vector<LockLeak> leaks;
   SetId exit_holds = 0;                ///< may: HoldId of the locks left to the caller
   std::vector<AliasEnv::Entry> stores; ///< pointers left in objects that outlive the call
+  std::vector<AliasEnv::Entry>
+      kept; ///< pointers left in its own variables and allocations that others can reach
+  std::vector<Binding> may_return; ///< what the result may refer to, when the returns differ
+  SetId published = 0;             ///< may: objects of the caller handed to other threads or unseen code
   PointState exit;
   SetId signalled = 0; ///< may: objects signalled during the call
   PathId returned = 0; ///< what the result refers to, when every return agrees
@@ -171,6 +178,7 @@ struct Facts {
   std::unordered_map<Symbol, Summary> summaries;
   /// Closures (operator() USR) that carry values of their own, such as the number of their thread.
   std::unordered_set<Symbol> with_captured_values;
+  CallTargets call_targets;
 
   PathContext context() { return {program, paths}; }
   FrameId push_frame(Symbol function, const summary::Place& place, FrameId next) {

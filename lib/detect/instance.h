@@ -12,6 +12,8 @@ struct Instance {
   const Access* access = nullptr;                       ///< in the summary of the thread's entry
   PathId path = 0;                                      ///< canonical
   SetId held = 0, maybe = 0, awaited = 0, followed = 0; ///< canonical
+  PathId named = 0; ///< the path before its pointers were replaced by what they may point to; 0: `path`
+  bool may() const { return named != 0; }
 };
 
 struct LockInstance {

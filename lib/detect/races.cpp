@@ -1,5 +1,7 @@
 #include "detect/races.h"
 
+#include "detect/returned_objects.h"
+
 #include <algorithm>
 #include <set>
 #include <tuple>
@@ -45,6 +47,61 @@ bool holds(const Facts& facts, const Instance& i, const Guard* guard) {
   return std::any_of(items.begin(), items.end(),
                      [&](std::uint32_t item) { return subject_of(facts, lock_of(item)) == guard->lock; });
 }
+
+/// The access as one to each object that its pointers may lead to; locks on the same way go with it.
+class Targets {
+public:
+  explicit Targets(VoteContext& context)
+      : context_(context), points_to_(context.tree.points_to()), returned_(context.facts) {}
+
+  void add(const Instance& i, std::vector<Instance>& out) {
+    std::vector<Instance> found;
+    Instance first = i;
+    first.named = i.path;
+    complete_ = true;
+    follow(first, found, 0);
+    if (complete_) out.insert(out.end(), found.begin(), found.end());
+    const PathRoot root = context_.facts.paths[i.path].root;
+    if (root.kind == RootKind::global) returned_.add(first, out);
+  }
+
+private:
+  void follow(const Instance& i, std::vector<Instance>& out, int depth) {
+    Facts& facts = context_.facts;
+    const std::size_t at = points_to_.first_deref(i.path);
+    if (at == facts.paths[i.path].steps.size()) {
+      if (depth > 0) out.push_back(i);
+      return;
+    }
+    const PathId pointer = facts.paths.prefix(i.path, at), pointee = facts.paths.prefix(i.path, at + 1);
+    const auto* targets = points_to_.pointees(pointer);
+    if (targets == nullptr || depth >= most_hops || out.size() > most_targets) {
+      complete_ = false;
+      return;
+    }
+    for (const PathId target : std::vector<PathId>(*targets)) {
+      Instance next = i;
+      next.path = points_to_.through(target, i.path, at);
+      if (next.path == 0) continue;
+      const auto same_way = [&](PathId lock) {
+        return facts.paths.starts_with(lock, pointee) ? points_to_.through(target, lock, at) : lock;
+      };
+      next.held = facts.sets.map(i.held, [&](std::uint32_t item) {
+        const PathId lock = same_way(lock_of(item));
+        return lock == 0 ? 0 : held_item(lock, mode_of(item));
+      });
+      next.maybe = facts.sets.map(i.maybe, same_way);
+      follow(next, out, depth + 1);
+    }
+  }
+
+  static constexpr int most_hops = 4;
+  static constexpr std::size_t most_targets = 12;
+  VoteContext& context_;
+  const PointsTo& points_to_;
+  ReturnedObjects returned_;
+  bool complete_ = true;
+};
 
 class Chooser {
 public:
@@ -92,11 +149,28 @@ private:
 
 } // namespace
 
+namespace {
+
+/// Both sides name the object alike: they have met under that name already.
+bool same_name(Facts& facts, const Instance& a, const Instance& b) {
+  if (!a.may() && !b.may()) return false;
+  const PathId x = a.may() ? a.named : a.path, y = b.may() ? b.named : b.path;
+  return object_key(facts, x) == object_key(facts, y);
+}
+
+} // namespace
+
 std::vector<Race> find_races(VoteContext context, const std::vector<Instance>& instances,
                              const std::vector<std::string>& disabled) {
   const auto votes = all_votes(disabled);
+  std::vector<Instance> reached;
+  Targets targets(context);
+  for (const Instance& i : instances)
+    targets.add(i, reached);
   std::map<PathId, std::vector<const Instance*>> objects;
   for (const Instance& i : instances)
+    objects[object_key(context.facts, i.path)].push_back(&i);
+  for (const Instance& i : reached)
     objects[object_key(context.facts, i.path)].push_back(&i);
   std::map<Subject, std::vector<Race>> by_subject;
   for (const auto& [key, list] : objects) {
@@ -106,9 +180,11 @@ std::vector<Race> find_races(VoteContext context, const std::vector<Instance>& i
         const Instance &a = *list[x], &b = *list[y];
         if (!a.access->write && !b.access->write) continue;
         ++pairs;
+        if (same_name(context.facts, a, b)) continue;
         const Pair pair{a, b, context.tree.relate(a.thread, a.access->at, b.thread, b.access->at)};
-        const Belief belief = judge(context, votes, pair);
+        Belief belief = judge(context, votes, pair);
         if (belief == Belief::none) continue;
+        if (a.may() || b.may()) belief = std::min(belief, Belief::medium);
         const Instance& longer =
             context.facts.paths[a.path].steps.size() >= context.facts.paths[b.path].steps.size() ? a : b;
         const Subject subject = subject_of(context.facts, longer.path);

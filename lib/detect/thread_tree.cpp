@@ -59,7 +59,8 @@ bool is_handed_over(const summary::Program& program, const summary::Type& type) 
 
 } // namespace
 
-ThreadTree::ThreadTree(Facts& facts, const CallGraph& calls, const Options& options) : facts_(facts) {
+ThreadTree::ThreadTree(Facts& facts, const CallGraph& calls, const Options& options)
+    : facts_(facts), points_to_(facts) {
   const summary::Program& program = facts.program;
   std::vector<std::uint32_t> roots;
   for (std::uint32_t i = 0; i < program.functions.size(); ++i) {
@@ -91,6 +92,7 @@ ThreadTree::ThreadTree(Facts& facts, const CallGraph& calls, const Options& opti
       add_root(Thread::Kind::caller, f.usr, true);
   }
   collect_stores();
+  solve_pointers();
   inherited_.resize(threads_.size());
   for (std::uint32_t t = 0; t < threads_.size(); ++t)
     find_inherited(t);
@@ -222,9 +224,38 @@ void ThreadTree::collect_stores() {
         if (!facts_.paths[key].steps.empty())
           note(static_cast<std::uint32_t>(threads_[t].parent), key, binding);
   }
+  for (const summary::Global& g : facts_.program.globals)
+    for (const summary::Event& e : g.initial)
+      if (const PathId key = facts_.paths.intern(e.dst); e.path) {
+        const Binding at_start{facts_.paths.intern(e.path), true, {}};
+        const auto [entry, added] = unique.try_emplace(key, at_start);
+        if (!added && entry->second.target != at_start.target) several.insert(key);
+      }
   PathContext context = facts_.context();
   for (const auto& [key, binding] : unique)
     if (!several.contains(key)) stores_.bind(context, key, binding);
+}
+
+/// Every store of every thread, in no order, for what one address alone does not decide.
+void ThreadTree::solve_pointers() {
+  const auto add = [&](std::uint32_t thread, PathId key, const Binding& b) {
+    points_to_.add(locate(thread, key), locate(thread, b.target), b.by_reference);
+  };
+  for (std::uint32_t t = 0; t < threads_.size(); ++t) {
+    if (const auto found = facts_.summaries.find(threads_[t].entry); found != facts_.summaries.end()) {
+      for (const auto& [key, binding] : found->second.stores)
+        add(t, key, binding);
+      for (const auto& [key, binding] : found->second.kept)
+        add(t, key, binding);
+    }
+    if (const Fork* f = fork_of(threads_[t]))
+      for (const auto& [key, binding] : f->snapshot)
+        add(static_cast<std::uint32_t>(threads_[t].parent), key, binding);
+  }
+  for (const summary::Global& g : facts_.program.globals)
+    for (const summary::Event& e : g.initial)
+      if (e.path) points_to_.add(facts_.paths.intern(e.dst), facts_.paths.intern(e.path), true);
+  points_to_.solve();
 }
 
 PathId ThreadTree::locate(std::uint32_t thread, PathId path) {

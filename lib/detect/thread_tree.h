@@ -3,6 +3,7 @@
 
 #include "detect/function_summary.h"
 #include "detect/options.h"
+#include "detect/points_to.h"
 
 #include <cstdint>
 #include <string>
@@ -75,6 +76,7 @@ public:
   PathId canonical(std::uint32_t thread, PathId path);
   SetId canonical_paths(std::uint32_t thread, SetId set);
   SetId canonical_held(std::uint32_t thread, SetId set);
+  const PointsTo& points_to() const { return points_to_; }
 
 private:
   bool is_shared(const summary::Class& c) const;
@@ -84,6 +86,7 @@ private:
   PathId locate_in_class(std::uint32_t thread, PathId path);
   void add_forks(std::uint32_t thread);
   void collect_stores();
+  void solve_pointers();
   PathId locate(std::uint32_t thread, PathId path);
   PathId locate_forked(std::uint32_t thread, PathId path);
   bool child_active(std::uint32_t child, std::uint32_t parent, const PointState& at) const;
@@ -102,6 +105,7 @@ private:
   std::vector<AliasEnv> handed_over_;                 ///< per thread: what its fork's snapshot says
   std::vector<std::vector<InheritedLock>> inherited_; ///< per thread
   AliasEnv stores_;
+  PointsTo points_to_;
   std::unordered_map<std::uint64_t, PathId> located_, canonical_;
 };
 

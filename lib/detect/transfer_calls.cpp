@@ -93,7 +93,7 @@ std::vector<Symbol> FunctionAnalysis::targets(const summary::Event& e, FlowState
   PathContext context = facts_.context();
   if (!e.callee) {
     const Symbol code = state.env.callee(context, resolve_value(state, e.path));
-    return code ? std::vector<Symbol>{code} : std::vector<Symbol>{};
+    return code ? std::vector<Symbol>{code} : facts_.call_targets.of(function_.usr, event_);
   }
   std::vector<Symbol> all{e.callee};
   if (!e.has(summary::flag_virtual)) return all;
@@ -135,6 +135,10 @@ void FunctionAnalysis::call_event(const summary::Event& e, FlowState& state) {
     state = std::move(after);
     return;
   }
+  if (e.callee && e.path) state.env.bind(context, result_path(), {intern(e.path), true, {}});
+  std::vector<PathId> given = operands;
+  given.push_back(self);
+  publish_reachable(state, given);
   // A closure given to code we cannot see: assume it runs now (algorithms, visitors).
   for (const PathId operand : operands)
     if (const Symbol code = state.env.callee(context, operand)) {
@@ -156,6 +160,7 @@ void FunctionAnalysis::inline_call(const summary::Event& e, FlowState& state, Sy
   }
   if (found == facts_.summaries.end()) return;
   const Summary& summary = found->second;
+  publish_for(summary, site, state);
   if (emitting_) inline_records(summary, site, state);
   if (!summary.returns) {
     state.reached = false;
@@ -171,6 +176,18 @@ void FunctionAnalysis::inline_call(const summary::Event& e, FlowState& state, Sy
   const PathId result = e.dst ? intern(e.dst) : result_path();
   set_guard(state, {state.env.resolve_value(context, result), site.translate_held(summary.returned_guard),
                     GuardState::Owns::yes});
+}
+
+/// What the callee lets others know of the caller's fresh objects; taken for known from the call's start on.
+void FunctionAnalysis::publish_for(const Summary& callee, CallSite& site, FlowState& state) {
+  if (state.at.fresh != 0 || emitting_)
+    for (const PathId object : SetTable::Items(facts_.sets[callee.published]))
+      publish(state, site.translate_value(object));
+  if (state.at.fresh == 0) return;
+  for (const auto& [key, binding] : callee.stores) {
+    const Binding here = site.translate(binding);
+    note_store(state, site.translate(key), here.target, here.by_reference);
+  }
 }
 
 PointState FunctionAnalysis::at_call(const PointState& callee, CallSite& site, const FlowState& state) {
@@ -203,6 +220,7 @@ PointState FunctionAnalysis::at_call(const PointState& callee, CallSite& site, c
   if (callee.sections != 0) out.sections = sets.insert(out.sections, site.event() + 1);
   out.joined = joined.at.joined;
   out.awaited = sets.unite(state.at.awaited, site.translate_paths(callee.awaited));
+  out.fresh = sets.unite(state.at.fresh, site.translate_paths(callee.fresh));
   out.barriers = callee.barriers;
   if (sets.contains(callee.barriers, entry_barrier))
     out.barriers =
@@ -239,6 +257,7 @@ void FunctionAnalysis::inline_records(const Summary& callee, CallSite& site, con
     if (a.path == 0) continue;
     if (initialised_.kind == RootKind::global && facts_.paths[a.path].root == initialised_) continue;
     a.by_identity = a.by_identity || (identity_ && cfg_.conditional(block_));
+    a.conditional = a.conditional || cfg_.conditional(block_);
     a.at = translated(theirs.at);
     a.followed = facts_.sets.unite(site.translate_paths(theirs.followed), after_[event_]);
     a.conditional_identity = a.conditional_identity || identity_;
@@ -275,6 +294,13 @@ void FunctionAnalysis::inline_records(const Summary& callee, CallSite& site, con
     if (to != 0 && (here.target != 0 || here.callee)) record_store(to, here);
   }
   inline_exposures(callee, site, state.at);
+  for (const auto& [key, binding] : callee.kept) {
+    const PathId to = site.translate(key);
+    const Binding here = site.translate(binding);
+    if (to != 0 && here.target != 0) record_store(to, here);
+  }
+  for (const Binding& each : callee.may_return)
+    if (const Binding here = site.translate(each); here.target != 0) record_store(result_path(), here);
   for (std::size_t i = 0; i < callee.forks.size(); ++i) {
     const std::uint32_t number = fork_number(event_, static_cast<std::uint32_t>(i) + 1);
     const Fork& theirs = callee.forks[i];

@@ -29,6 +29,7 @@ void FunctionAnalysis::record_access(const summary::Event& e, FlowState& state, 
   a.write = write;
   a.atomic = atomic;
   a.by_identity = identity_ && cfg_.conditional(block_);
+  a.conditional = cfg_.conditional(block_);
   a.conditional_identity = identity_;
   a.flags = e.flags;
   a.type = e.type;
@@ -65,12 +66,16 @@ void FunctionAnalysis::access_event(const summary::Event& e, FlowState& state) {
 void FunctionAnalysis::alias_event(const summary::Event& e, FlowState& state) {
   PathContext context = facts_.context();
   const PathId raw = intern(e.dst);
+  if (raw == 0 && e.kind == EventKind::alloc && e.path)
+    state.at.fresh = facts_.sets.insert(state.at.fresh, facts_.paths.root_of(intern(e.path)));
   if (raw == 0) return;
   const PathId key = e.kind == EventKind::assign ? state.env.resolve(context, raw) : raw;
   if (key == 0) return;
   if (e.kind == EventKind::alloc) {
     const Binding made{intern(e.path), true, {}};
+    state.at.fresh = facts_.sets.insert(state.at.fresh, facts_.paths.root_of(made.target));
     state.env.bind(context, key, made);
+    record_store(key, made);
     return;
   }
   if (e.kind == EventKind::closure) {
@@ -89,6 +94,7 @@ void FunctionAnalysis::alias_event(const summary::Event& e, FlowState& state) {
   note_moved(key);
   const PathId source = resolve(state, e.path);
   const bool by_reference = (e.by_reference & 1) != 0;
+  note_store(state, key, source, by_reference);
   if (by_reference) {
     const Binding binding{source, true, state.env.callee(context, source)};
     if (e.kind == EventKind::assign && e.dst.root.kind == RootKind::local && e.dst.steps.empty())
@@ -96,8 +102,10 @@ void FunctionAnalysis::alias_event(const summary::Event& e, FlowState& state) {
     state.env.bind(context, key, binding);
     record_store(key, binding);
   } else if (source != 0) {
+    const Symbol code = state.env.callee(context, source);
+    const PathId pointee = pointee_here(state, source);
     state.env.copy(context, key, source);
-    record_store(key, {source, false, state.env.callee(context, source)});
+    record_store(key, pointee != 0 ? Binding{pointee, true, code} : Binding{source, false, code});
     moved_handle(key, source);
     if (GuardState* g = guard(state, source); g != nullptr && e.assign == summary::AssignKind::move) {
       GuardState moved = *g;
@@ -111,13 +119,24 @@ void FunctionAnalysis::alias_event(const summary::Event& e, FlowState& state) {
   }
 }
 
+/// The object that the pointer holds the address of at this point, or 0 when that is not certain.
+PathId FunctionAnalysis::pointee_here(const FlowState& state, PathId pointer) {
+  PathContext context = facts_.context();
+  const PathId object = state.env.resolve(context, facts_.paths.add_deref(pointer));
+  if (object == 0) return 0;
+  for (const PathStep& s : facts_.paths[object].steps)
+    if (s.kind == StepKind::deref) return 0;
+  return object;
+}
+
 /// Only pointers left in things that outlive the function matter to others.
 void FunctionAnalysis::record_store(PathId key, const Binding& binding) {
-  if (!emitting_ || out_.stores.size() >= most_stores) return;
+  if (!emitting_) return;
   const AccessPath& path = facts_.paths[key];
   const bool outlives = path.root.kind == RootKind::global || path.root.kind == RootKind::self ||
                         (path.root.kind == RootKind::formal && !path.steps.empty());
-  if (outlives) out_.stores.emplace_back(key, binding);
+  auto& list = outlives ? out_.stores : out_.kept;
+  if (list.size() < most_stores) list.emplace_back(key, binding);
 }
 
 void FunctionAnalysis::return_event(const summary::Event& e, FlowState& state) {
@@ -132,6 +151,7 @@ void FunctionAnalysis::return_event(const summary::Event& e, FlowState& state) {
   PathContext context = facts_.context();
   const bool by_reference = (e.by_reference & 1) != 0;
   if (const Symbol code = state.env.callee(context, path)) out_.returned_callee = code;
+  if (path != 0) may_return_.push_back({path, by_reference, {}});
   if (returned_.empty()) {
     returned_.push_back(path);
     out_.returned_by_reference = by_reference;

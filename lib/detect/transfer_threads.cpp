@@ -55,6 +55,8 @@ void FunctionAnalysis::fork_event(const summary::Event& e, FlowState& state) {
   if (!callee) {
     const PathId callable = resolve_value(state, e.path);
     callee = state.env.callee(context, callable);
+    if (const auto& known = facts_.call_targets.of(function_.usr, event_); !callee && known.size() == 1)
+      callee = known.front();
     self = callable;
   }
   if (!callee || e.kind == EventKind::launch) return;
@@ -74,6 +76,7 @@ void FunctionAnalysis::fork_event(const summary::Event& e, FlowState& state) {
   f.snapshot = snapshot(state, things);
   for (const auto& [key, binding] : f.snapshot)
     things.push_back(binding.target);
+  publish_reachable(state, things);
   // The threads that one event starts share what it hands over.
   f.fresh = e.has(summary::flag_many) ? SetId{} : fresh_roots(things);
   fork_fresh_[number] = f.fresh;

@@ -154,6 +154,8 @@ void FunctionExtractor::user_call(const CallView& call) {
     if (method->isVirtual() && (named == nullptr || !named->hasQualifier())) event.flags |= flag_virtual;
   }
   operands(event, callee, call.arguments);
+  if (const Symbol object = call.callee != nullptr ? unit_.returned_object(callee) : Symbol{})
+    event.path.root = {RootKind::global, 0, object};
   results_[call.expression] = {{{RootKind::call_result, number, {}}, {}}};
 }
 

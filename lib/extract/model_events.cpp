@@ -142,6 +142,12 @@ void FunctionExtractor::apply_allocation(const model::Effect& effect, const Valu
 void FunctionExtractor::apply_access(const model::Effect& effect, const Value& object, const CallView& call) {
   const SourceLocation where = call.expression->getExprLoc();
   if (!worth_reporting(object)) return;
+  if (effect.object.base == model::PathSpec::Base::global) {
+    Event& event = add(effect.kind, where);
+    event.path.root = {RootKind::global, 0, unit_.library_object(effect.object.global, false)};
+    event.flags |= flag_hidden;
+    return;
+  }
   QualType type;
   if (effect.object.base == model::PathSpec::Base::self && call.receiver != nullptr) {
     type = receiver_type(call);
@@ -167,6 +173,8 @@ void FunctionExtractor::apply(const model::Effect& effect, const CallView& call)
   if (effect.kind == EventKind::alloc) return apply_allocation(effect, object, call);
   if (effect.kind == EventKind::read || effect.kind == EventKind::write)
     return apply_access(effect, object, call);
+  if (effect.kind == EventKind::free && !context_.getLangOpts().CPlusPlus)
+    access(EventKind::write, deref(object), {}, where, flag_whole);
   const bool predicate = effect.kind == EventKind::cond_wait && call.arguments.size() >= 2 &&
                          (unit_.types.flags(call.arguments.back()->getType()) & type_callable) != 0;
   if (predicate) run_event(EventKind::call, callable(call.arguments.back(), {}), {}, 0, where);

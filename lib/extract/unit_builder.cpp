@@ -158,16 +158,54 @@ Symbol UnitBuilder::static_guard(const VarDecl* variable) {
   return id;
 }
 
-Symbol UnitBuilder::library_object(const std::string& name) {
-  const Symbol id = symbol("model:" + name);
+Symbol UnitBuilder::library_object(const std::string& name, bool lock) {
+  const Symbol id = symbol((lock ? "model:" : "model-state:") + name);
   if (!seen_guards_.insert(id.id).second) return id;
   Global object;
   object.usr = id;
   object.name = symbol(name);
-  object.type.spelling = symbol("lock of a library");
-  object.type.flags = type_lock;
+  object.type.spelling = symbol(lock ? "lock of a library" : "state of a library");
+  if (lock) object.type.flags = type_lock;
   object.constant_initialised = true;
   unit.globals.push_back(std::move(object));
+  return id;
+}
+
+namespace {
+
+/// By the words of its name: what it returns is new each time, or belongs to the calling thread.
+bool returns_own_object(llvm::StringRef name) {
+  for (const char* word :
+       {"new",  "alloc", "creat",   "make", "dup", "copy",   "clone", "open",  "pop",  "next",  "acquire",
+        "take", "claim", "current", "self", "tls", "thread", "local", "errno", "init", "build", "spawn"})
+    if (name.contains_insensitive(word)) return true;
+  return false;
+}
+
+} // namespace
+
+Symbol UnitBuilder::returned_object(const FunctionDecl* function) {
+  const QualType type = function->getReturnType();
+  if (!type->isPointerType() || function->getNumParams() != 0 || function->isVariadic() ||
+      isa<CXXMethodDecl>(function) || !function->getIdentifier() || function->hasAttr<RestrictAttr>() ||
+      returns_own_object(function->getName()))
+    return {};
+  const FunctionDecl* definition = nullptr;
+  const QualType object = type->getPointeeType();
+  if (function->hasBody(definition) || in_system_header(function) || object->isVoidType() ||
+      object->isFunctionType() || object->isIncompleteType() || object.isConstQualified())
+    return {};
+  const auto* record = object->getAsRecordDecl();
+  const std::string from = unit.symbols.text(usr(function));
+  const Symbol id = symbol("returned:" + (record != nullptr ? unit.symbols.text(usr(record)) : from));
+  if (!seen_guards_.insert(id.id).second) return id;
+  Global result;
+  result.usr = id;
+  result.name = symbol("object returned by " + function->getNameAsString());
+  result.type = this->type(object);
+  result.place = place(function->getLocation());
+  result.constant_initialised = true;
+  unit.globals.push_back(std::move(result));
   return id;
 }
 

@@ -37,8 +37,12 @@ public:
   Symbol global(const clang::VarDecl* variable);
   /// The lock the C++ ABI takes around the initialiser of a function-local static ([stmt.dcl]).
   Symbol static_guard(const clang::VarDecl* variable);
-  /// A lock that a library hides behind functions; known by the model's name for it.
-  Symbol library_object(const std::string& name);
+  /// A lock, or unprotected state, that a library hides behind functions; known by the model's name for it.
+  Symbol library_object(const std::string& name, bool lock = true);
+  /// What the results of an unseen function without parameters refer to: one object of that class, or, when
+  /// the pointee has no class, of that function. None for functions that make objects or answer for the
+  /// calling thread.
+  Symbol returned_object(const clang::FunctionDecl* function);
   void record(const clang::RecordDecl* definition);
   /// A lambda met inside `parent`: numbers it and queues its body.
   void lambda(const clang::CXXRecordDecl* closure, const clang::FunctionDecl* parent);

@@ -51,6 +51,7 @@ enum class EventKind : std::uint8_t {
   once,    // path = once flag; callee = initialiser run exactly once, all callers ordered after it
 
   call,    // callee = USR, or path = callable value when unknown; self, operands, result number = event index
+           //   callee and path: what the result points to, should the callee's body stay unseen
            //   flags: virtual_call; candidates = known overriders are found by the linker
   assign,  // dst <- path, AssignKind: pointer copy, reference binding to a field, handle copy
   closure, // dst = closure object, callee = USR of its operator(), operands = captured paths and
@@ -99,6 +100,8 @@ enum EventFlag : std::uint32_t {
       1u << 14,             ///< inside a function-local static's initialiser (run once, guarded by the ABI)
   flag_tensor = 1u << 15,   ///< read/write of shared tensor storage, by the models
   flag_in_place = 1u << 16, ///< tensor operation that mutates storage
+  flag_whole = 1u << 18,    ///< write: the object ends here with all its parts (free)
+  flag_hidden = 1u << 19,   ///< access to state that a library keeps to itself
   flag_internal = 1u << 17, ///< operation of a type that is safe to call concurrently (by its model)
   flag_lookup = 1u << 18,   ///< write: reads like a look-up but may insert (operator[] of a map)
 };

@@ -19,7 +19,8 @@ public:
     // A volatile object is meant to be touched by several; whether that is right is another rule's question.
     if ((a.flags & b.flags & summary::flag_volatile) != 0) return Belief::low;
     const bool volatiles = ((a.flags | b.flags) & summary::flag_volatile) != 0;
-    return a.atomic || b.atomic || volatiles ? Belief::medium : Belief::high;
+    const bool hidden = ((a.flags | b.flags) & summary::flag_hidden) != 0;
+    return hidden || a.atomic || b.atomic || volatiles ? Belief::medium : Belief::high;
   }
 };
 

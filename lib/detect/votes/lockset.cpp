@@ -1,3 +1,4 @@
+#include "detect/lock_identity.h"
 #include "detect/votes/vote.h"
 
 #include <algorithm>
@@ -5,16 +6,7 @@
 namespace burler::detect {
 namespace {
 
-bool exact(const Facts& facts, PathId lock) {
-  const AccessPath& path = facts.paths[lock];
-  if (facts.paths.is_merged(facts.paths.original(path.root))) return false;
-  return std::none_of(path.steps.begin(), path.steps.end(), [](const PathStep& s) {
-    return s.kind == StepKind::deref || s.kind == StepKind::index || s.kind == StepKind::storage;
-  });
-}
-
-/// A common lock ends it unless both hold it as readers. Locks of one field in objects that cannot be told
-/// apart may be the same lock.
+/// A common lock ends it unless both hold it as readers. Locks that may be one lower the belief.
 class Lockset final : public Vote {
 public:
   std::string_view name() const override { return "lockset"; }
@@ -25,12 +17,8 @@ public:
     for (const std::uint32_t x : facts.sets[pair.a.held])
       for (const std::uint32_t y : facts.sets[pair.b.held]) {
         const bool excludes = mode_of(x) == LockMode::exclusive || mode_of(y) == LockMode::exclusive;
-        if (!excludes) continue;
-        const PathId a = lock_of(x), b = lock_of(y);
-        if (a == b) return Belief::none;
-        const bool related = subject_of(facts, a) == subject_of(facts, b);
-        if (related && !(exact(facts, a) && exact(facts, b))) belief = Belief::low;
-        if (!exact(facts, a) && !exact(facts, b)) belief = std::min(belief, Belief::medium);
+        if (excludes) belief = std::min(belief, apart(context, pair, lock_of(x), lock_of(y)));
+        if (belief == Belief::none) return belief;
       }
     return correlated(facts, pair) ? std::min(belief, Belief::low) : belief;
   }

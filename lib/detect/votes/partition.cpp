@@ -49,6 +49,11 @@ public:
     // `if (rank == 0)`: one thread of the team does it.
     const bool team = one_code && !pair.relation.assumed; // callers of a method are no team
     if (team && (pair.a.access->by_identity || pair.b.access->by_identity)) return Belief::low;
+    // Given back under a condition: a count of users, or an error before the start of the others.
+    const auto frees = [](const Instance& i) {
+      return (i.access->flags & summary::flag_whole) != 0 && i.access->conditional;
+    };
+    if (frees(pair.a) || frees(pair.b)) return Belief::low;
     if (!indexed) return Belief::high;
     const Access& a = *pair.a.access;
     const Access& b = *pair.b.access;

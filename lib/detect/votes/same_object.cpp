@@ -29,7 +29,8 @@ public:
         return Belief::none;
     }
     // An object with a lock in it cannot be copied or assigned whole: only its address was passed on.
-    if (both < longer.steps.size() && has_lock(context.facts.program, longer.steps[both]))
+    const bool whole = ((pair.a.access->flags | pair.b.access->flags) & summary::flag_whole) != 0;
+    if (!whole && both < longer.steps.size() && has_lock(context.facts.program, longer.steps[both]))
       return Belief::none;
     for (std::size_t i = both; i < longer.steps.size(); ++i)
       if (longer.steps[i].kind == StepKind::deref) return Belief::none;
