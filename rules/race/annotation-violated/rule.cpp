@@ -7,7 +7,7 @@ namespace {
 
 using detect::Breach;
 
-std::string short_name(const detect::Analysis& analysis, PathId lock) {
+std::string short_name(const detect::Analysis& analysis, detect::PathId lock) {
   std::string name = detect::subject_name(*analysis.facts, detect::subject_of(*analysis.facts, lock));
   const auto last = name.rfind("::");
   return last == std::string::npos ? name : name.substr(last + 2);
