@@ -4,8 +4,8 @@
 static volatile int step;
 
 static void* log_step(void* unused) {
-  int seen = step; // expect: atomic/volatile-flag
-  (void)seen;
+  while (step == 0) // expect: atomic/volatile-flag
+    ;
   return unused;
 }
 
