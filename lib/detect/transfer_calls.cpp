@@ -343,9 +343,16 @@ Fork FunctionAnalysis::fork_here(const Fork& theirs, bool several, CallSite& sit
   return f;
 }
 
-void FunctionAnalysis::inline_forks(const Summary& callee, CallSite& site, FlowState&) {
+void FunctionAnalysis::inline_forks(const Summary& callee, CallSite& site, FlowState& state) {
   for (std::size_t i = 0; i < callee.forks.size(); ++i) {
     const std::uint32_t number = fork_number(event_, static_cast<std::uint32_t>(i) + 1);
+    // A constructor that starts a thread on its object: the next round's object is not that thread's.
+    const PathId object = site.translate_value(callee.forks[i].self);
+    std::vector<PathId> things{object};
+    for (const auto& [key, binding] : callee.forks[i].snapshot)
+      things.push_back(site.translate(binding).target);
+    fork_fresh_[number] = fresh_roots(things);
+    state.at.stale = facts_.sets.erase_if(state.at.stale, [&](std::uint32_t s) { return s == number + 1; });
     fork_handles_[number] =
         facts_.sets.unite(fork_handles_[number], site.translate_paths(callee.forks[i].handles));
   }
