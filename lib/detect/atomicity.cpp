@@ -60,7 +60,7 @@ private:
               const std::vector<const Access*>& accesses) {
     StaleDecision best;
     for (const Access* act : accesses) {
-      if (!act->write || is_rechecked(*act, accesses)) continue;
+      if (!act->write || is_rechecked(branches, *act, accesses)) continue;
       for (const Access* test : accesses) {
         if (test->write || test->event >= act->event || is_element(facts_.paths[test->path])) continue;
         const PathId lock = common_lock(*test, *act);
@@ -81,11 +81,14 @@ private:
   }
 
   /// The section of the act looks again before it acts.
-  bool is_rechecked(const Access& act, const std::vector<const Access*>& accesses) const {
+  bool is_rechecked(const Branches& branches, const Access& act,
+                    const std::vector<const Access*>& accesses) const {
     return std::any_of(accesses.begin(), accesses.end(), [&](const Access* a) {
       const bool other =
           a->origin.place.line != act.origin.place.line || a->origin.function != act.origin.function;
-      return !a->write && other && a->event <= act.event && !is_element(facts_.paths[a->path]) &&
+      const bool tested = a->event < act.event && branches.block_of(a->event) != branches.block_of(act.event);
+      const bool before = tested || (other && a->event <= act.event);
+      return !a->write && before && !is_element(facts_.paths[a->path]) &&
              !facts_.sets.disjoint(a->at.sections, act.at.sections);
     });
   }

@@ -95,6 +95,13 @@ private:
       const Subject subject = subject_of(facts_, a.path);
       const auto usage = analysis_.usages.find(subject);
       if (usage != analysis_.usages.end() && usage->second.is_meant(a)) continue;
+      const bool assigned =
+          std::any_of(summary.accesses.begin(), summary.accesses.end(), [&](const Access& b) {
+            return b.write && (b.flags & summary::flag_lookup) == 0 &&
+                   b.origin.function == a.origin.function && b.origin.place.file == a.origin.place.file &&
+                   b.origin.place.line == a.origin.place.line;
+          });
+      if (assigned) continue; // m[key] = value means to insert
       if (filled_once_.contains(subject))
         note(f, {LazyInit::Kind::lookup, Belief::medium, f.usr, &a, &a, false});
     }
@@ -108,10 +115,12 @@ private:
             (test.write && (test.flags & summary::flag_lookup) == 0) || !is_shared(facts_.paths[test.path]) ||
             (test.atomic && !test.relaxed))
           continue;
-        for (const Access& set : summary.accesses)
+        for (const Access& set : summary.accesses) {
+          if (set.origin.stack != 0 && set.origin.function == f.usr) continue; // reached again by recursion
           if (set.write && set.event > test.event && branch.decided[branches.block_of(set.event)] &&
               sets(test, set))
             judge(f, summary, test, set);
+        }
       }
   }
 

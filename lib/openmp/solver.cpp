@@ -10,7 +10,8 @@ namespace burler::openmp {
 namespace {
 
 constexpr unsigned milliseconds = 400;
-constexpr std::size_t most_questions = 20000;
+constexpr std::size_t most_questions = 4000;
+constexpr std::size_t most_unknown = 15; ///< each may have cost the whole time limit
 
 } // namespace
 
@@ -121,7 +122,7 @@ Answer Solver::satisfiable(const std::vector<Term>& conjuncts) {
   z3_->model.reset();
   for (const Term t : conjuncts)
     if (t != 0 && terms_.is_false(t)) return Answer::no;
-  if (++questions_ > most_questions) return Answer::unknown;
+  if (++questions_ > most_questions || unknown_ > most_unknown) return Answer::unknown;
   try {
     const std::function<void(std::uint32_t, const z3::func_decl&)> met = [&](std::uint32_t function,
                                                                              const z3::func_decl& f) {
@@ -142,7 +143,10 @@ Answer Solver::satisfiable(const std::vector<Term>& conjuncts) {
       solver.add(fact);
     const z3::check_result result = solver.check();
     if (result == z3::unsat) return Answer::no;
-    if (result != z3::sat) return Answer::unknown;
+    if (result != z3::sat) {
+      ++unknown_;
+      return Answer::unknown;
+    }
     z3_->model = solver.get_model();
     return Answer::yes;
   } catch (const z3::exception&) {

@@ -32,6 +32,7 @@ private:
   Tables tables_;
   std::unique_ptr<Z3> z3_;
   std::size_t questions_ = 0;
+  std::size_t unknown_ = 0; ///< questions that Z3 gave up
 };
 
 } // namespace burler::openmp

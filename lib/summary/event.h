@@ -103,7 +103,7 @@ enum EventFlag : std::uint32_t {
   flag_whole = 1u << 18,    ///< write: the object ends here with all its parts (free)
   flag_hidden = 1u << 19,   ///< access to state that a library keeps to itself
   flag_internal = 1u << 17, ///< operation of a type that is safe to call concurrently (by its model)
-  flag_lookup = 1u << 18,   ///< write: reads like a look-up but may insert (operator[] of a map)
+  flag_lookup = 1u << 20,   ///< write: reads like a look-up but may insert (operator[] of a map)
 };
 
 struct Event {
