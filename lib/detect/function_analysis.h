@@ -111,6 +111,7 @@ private:
   void inline_call(const summary::Event& e, FlowState& state, Symbol callee, PathId self,
                    const std::vector<PathId>& operands);
   void inline_records(const Summary& callee, class CallSite& site, const FlowState& state);
+  void inline_stores(const Summary& callee, CallSite& site, const FlowState& state);
   /// `several`: one call can start several instances that live at once.
   Fork fork_here(const Fork& theirs, bool several, class CallSite& site, const FlowState& state);
   void inline_forks(const Summary& callee, class CallSite& site, FlowState& state);

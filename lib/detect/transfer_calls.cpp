@@ -275,8 +275,7 @@ void FunctionAnalysis::inline_records(const Summary& callee, CallSite& site, con
     out_.demands.push_back(d);
   }
   for (const Acquisition& theirs : callee.acquisitions) {
-    if (!lock_paths_->reached(event_)) break;
-    if (out_.acquisitions.size() >= most_acquisitions) break;
+    if (!lock_paths_->reached(event_) || out_.acquisitions.size() >= most_acquisitions) break;
     Acquisition a = theirs;
     a.lock = site.translate(theirs.lock);
     if (a.lock == 0) continue;
@@ -288,6 +287,21 @@ void FunctionAnalysis::inline_records(const Summary& callee, CallSite& site, con
     a.descending = translate_holds(theirs.descending, site, place);
     out_.acquisitions.push_back(a);
   }
+  inline_stores(callee, site, state);
+  for (std::size_t i = 0; i < callee.forks.size(); ++i) {
+    const std::uint32_t number = fork_number(event_, static_cast<std::uint32_t>(i) + 1);
+    const Fork& theirs = callee.forks[i];
+    const bool several = (theirs.flags & summary::flag_many) != 0 ||
+                         facts_.sets.contains(theirs.at.active, static_cast<std::uint32_t>(i) + 1);
+    Fork f = fork_here(theirs, several, site, state);
+    f.at = translated(f.at);
+    f.origin = deeper(f.origin);
+    if (number < out_.forks.size()) out_.forks[number] = std::move(f);
+  }
+}
+
+/// Pointers that the call leaves in objects, its own that others can reach, and what it may return.
+void FunctionAnalysis::inline_stores(const Summary& callee, CallSite& site, const FlowState& state) {
   for (const auto& [key, binding] : callee.stores) {
     const PathId to = site.translate(key);
     const Binding here = site.translate(binding);
@@ -301,16 +315,6 @@ void FunctionAnalysis::inline_records(const Summary& callee, CallSite& site, con
   }
   for (const Binding& each : callee.may_return)
     if (const Binding here = site.translate(each); here.target != 0) record_store(result_path(), here);
-  for (std::size_t i = 0; i < callee.forks.size(); ++i) {
-    const std::uint32_t number = fork_number(event_, static_cast<std::uint32_t>(i) + 1);
-    const Fork& theirs = callee.forks[i];
-    const bool several = (theirs.flags & summary::flag_many) != 0 ||
-                         facts_.sets.contains(theirs.at.active, static_cast<std::uint32_t>(i) + 1);
-    Fork f = fork_here(theirs, several, site, state);
-    f.at = translated(f.at);
-    f.origin = deeper(f.origin);
-    if (number < out_.forks.size()) out_.forks[number] = std::move(f);
-  }
 }
 
 Fork FunctionAnalysis::fork_here(const Fork& theirs, bool several, CallSite& site, const FlowState& state) {
