@@ -73,9 +73,10 @@ TEST(Paths, SmartPointers) {
     void f(std::shared_ptr<S> a, std::unique_ptr<S>& u) { a->n = 1; (*u).n = 2; auto b = a; b->n = 3;
       auto p = std::make_unique<S>(); p->n = 4; S* raw = p.get(); raw->n = 5; })");
   EXPECT_EQ(events(unit, "f"),
-            (Events{"write a->n : int", "write u->n : int", "read a : std::shared_ptr<S>",
-                    "assign b <- a as pointer", "write a->n : int", "alloc p <- new#0 : S",
-                    "assign p <- &new#0 as pointer", "write new#0.n : int", "write new#0.n : int"}));
+            (Events{"read a : std::shared_ptr<S>", "write a->n : int", "read u : std::unique_ptr<S>",
+                    "write u->n : int", "read a : std::shared_ptr<S>", "assign b <- a as pointer",
+                    "write a->n : int", "alloc p <- new#0 : S", "assign p <- &new#0 as pointer",
+                    "write new#0.n : int", "write new#0.n : int"}));
 }
 
 TEST(Paths, NewSmartPointersBoundToReferences) {
