@@ -13,12 +13,12 @@ namespace burler::extract {
 namespace {
 
 TEST(Robustness, BrokenCodeIsAnErrorNotACrash) {
-  for (const char* text :
-       {"int main() { return x; }", "#include \"gone.h\"\nint f();", "struct {", "void f() { lambda([&](",
-        "template <class T> void f() { T::x(; }", "class A : public A {};"}) {
+  for (const char* text : {"int main() { return x; }", "struct {", "void f() { lambda([&](",
+                           "template <class T> void f() { T::x(; }", "class A : public A {};"}) {
     const auto unit = summarise(text);
-    EXPECT_FALSE(unit.errors.empty() && unit.missing_headers.empty()) << text;
+    EXPECT_FALSE(unit.errors.empty()) << text;
   }
+  EXPECT_FALSE(summarise("#include \"gone.h\"\nint f();").missing_headers.empty());
 }
 
 TEST(Robustness, DeepNesting) {
