@@ -25,6 +25,7 @@ public:
     // What the parser skips to find its feet again may be a whole function, of which no declaration remains.
     const unsigned category = DiagnosticIDs::getCategoryNumberForDiag(info.getID());
     if (DiagnosticIDs::getCategoryNameFromID(category) == "Parse Issue") ++unit_.lost_functions;
+    if (info.getLocation().isValid()) places_.push_back(info.getLocation());
     if (out_.size() >= 5) return;
     llvm::SmallString<128> text;
     info.FormatDiagnostic(text);
@@ -36,17 +37,19 @@ public:
     }
     out_.push_back(where + text.str().str());
   }
+  const std::vector<SourceLocation>& places() const { return places_; }
 
 private:
   summary::TranslationUnit& unit_;
   std::vector<std::string>& out_;
+  std::vector<SourceLocation> places_; ///< of all errors
 };
 
 class Consumer : public ASTConsumer {
 public:
   Consumer(summary::TranslationUnit& unit, const model::Model& model, const FrontendOptions& options,
-           CompilerInstance& compiler)
-      : unit_(unit), model_(model), options_(options), compiler_(compiler) {}
+           const Errors& errors, CompilerInstance& compiler)
+      : unit_(unit), model_(model), options_(options), errors_(errors), compiler_(compiler) {}
 
   /// Bodies in system headers are described by models: not parsing them saves most of the time.
   bool shouldSkipFunctionBody(Decl* decl) override {
@@ -55,7 +58,7 @@ public:
   }
   void HandleTranslationUnit(ASTContext& context) override {
     const std::clock_t start = std::clock();
-    extract_declarations(unit_, context, model_, options_.claim, options_.sound_only);
+    extract_declarations(unit_, context, model_, options_.claim, options_.sound_only, errors_.places());
     if (options_.timing != nullptr)
       options_.timing->extract = static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
   }
@@ -64,13 +67,15 @@ private:
   summary::TranslationUnit& unit_;
   const model::Model& model_;
   const FrontendOptions& options_;
+  const Errors& errors_;
   CompilerInstance& compiler_;
 };
 
 class Action : public ASTFrontendAction {
 public:
-  Action(summary::TranslationUnit& unit, const model::Model& model, const FrontendOptions& options)
-      : unit_(unit), model_(model), options_(options) {}
+  Action(summary::TranslationUnit& unit, const model::Model& model, const FrontendOptions& options,
+         const Errors& errors)
+      : unit_(unit), model_(model), options_(options), errors_(errors) {}
   bool BeginInvocation(CompilerInstance& compiler) override {
     compiler.getFrontendOpts().SkipFunctionBodies = true;
     return true;
@@ -85,13 +90,14 @@ public:
     unit_.missing_headers = std::move(headers_.missing);
   }
   std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance& compiler, llvm::StringRef) override {
-    return std::make_unique<Consumer>(unit_, model_, options_, compiler);
+    return std::make_unique<Consumer>(unit_, model_, options_, errors_, compiler);
   }
 
 private:
   summary::TranslationUnit& unit_;
   const model::Model& model_;
   const FrontendOptions& options_;
+  const Errors& errors_;
   HeaderNotes headers_;
 };
 
@@ -135,8 +141,8 @@ summary::TranslationUnit extract_unit(const Command& command, const model::Model
   files_options.WorkingDir = command.directory;
   auto files = llvm::makeIntrusiveRefCnt<FileManager>(files_options, overlay);
   Errors errors(unit);
-  tooling::ToolInvocation invocation(std::move(arguments), std::make_unique<Action>(unit, model, options),
-                                     files.get());
+  tooling::ToolInvocation invocation(std::move(arguments),
+                                     std::make_unique<Action>(unit, model, options, errors), files.get());
   invocation.setDiagnosticConsumer(&errors);
   if (!invocation.run() && unit.errors.empty())
     unit.errors.emplace_back("Clang could not run this compile command");

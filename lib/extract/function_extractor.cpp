@@ -64,8 +64,10 @@ void FunctionExtractor::describe() {
 Function FunctionExtractor::run() {
   describe();
   const bool errors = context_.getDiagnostics().hasUncompilableErrorOccurred();
-  if (errors && !is_sound(decl_) &&
-      (unit_.sound_only || !is_usable(decl_, unit_.types))) { // known by name, its body is undecided
+  if (errors &&
+      (drops_lock(decl_, *unit_.errors) ||
+       (!is_sound(decl_) &&
+        (unit_.sound_only || !is_usable(decl_, unit_.types))))) { // known by name, its body is undecided
     ++unit_.unit.lost_functions;
     return std::move(out_);
   }

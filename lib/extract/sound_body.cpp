@@ -89,6 +89,23 @@ private:
   TypeClassifier& types_;
 };
 
+bool covers(const SourceManager& sources, SourceRange range, SourceLocation place) {
+  const SourceLocation begin = sources.getExpansionLoc(range.getBegin());
+  const SourceLocation end = sources.getExpansionLoc(range.getEnd());
+  return begin.isValid() && end.isValid() && !sources.isBeforeInTranslationUnit(place, begin) &&
+         !sources.isBeforeInTranslationUnit(end, place);
+}
+
+/// Something of the statement at `place` is in the tree: an expression or a declaration around it.
+bool kept(const SourceManager& sources, const Stmt* statement, SourceLocation place, int depth) {
+  if (statement == nullptr || depth > deepest || !covers(sources, statement->getSourceRange(), place))
+    return false;
+  if (isa<Expr>(statement) || isa<DeclStmt>(statement) || isa<ReturnStmt>(statement)) return true;
+  for (const Stmt* child : statement->children())
+    if (kept(sources, child, place, depth + 1)) return true;
+  return false;
+}
+
 } // namespace
 
 bool is_sound(const FunctionDecl* function) {
@@ -113,6 +130,19 @@ bool is_usable(const FunctionDecl* function, TypeClassifier& types) {
     for (const CXXCtorInitializer* init : constructor->inits())
       if (damage.in(init->getInit(), false, 0)) return false;
   return !damage.in(function->getBody(), false, 0);
+}
+
+bool drops_lock(const FunctionDecl* function, const std::vector<SourceLocation>& errors) {
+  const SourceManager& sources = function->getASTContext().getSourceManager();
+  if (function->getBody() == nullptr) return false;
+  for (const SourceLocation error : errors) {
+    const SourceLocation place = sources.getExpansionLoc(error);
+    if (!covers(sources, function->getBody()->getSourceRange(), place)) continue;
+    if (kept(sources, function->getBody(), place, 0)) continue;
+    const llvm::StringRef rest(sources.getCharacterData(place));
+    if (locks_by_name(rest.take_until([](char c) { return c == ';' || c == '{' || c == '}'; }))) return true;
+  }
+  return false;
 }
 
 } // namespace burler::extract

@@ -14,4 +14,9 @@ bool is_sound(const clang::FunctionDecl* function);
 /// makes the locks held after it unknown, so the body is given up. Linear in the body.
 bool is_usable(const clang::FunctionDecl* function, TypeClassifier& types);
 
+/// True when one of the unit's `errors` lies in a statement of the body that Clang kept nothing of (it
+/// declares a variable of an unknown namespace) and that names a lock: the body looks whole, and is not.
+/// Linear in the body times the errors in it.
+bool drops_lock(const clang::FunctionDecl* function, const std::vector<clang::SourceLocation>& errors);
+
 } // namespace burler::extract

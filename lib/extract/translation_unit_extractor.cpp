@@ -81,17 +81,19 @@ private:
 } // namespace
 
 void extract_declarations(TranslationUnit& unit, const ASTContext& context, const model::Model& model,
-                          const Claim& claim, bool sound_only) {
+                          const Claim& claim, bool sound_only,
+                          const std::vector<clang::SourceLocation>& errors) {
   UnitBuilder builder(unit, context, model, claim);
   builder.sound_only = sound_only;
+  builder.errors = &errors;
   // File 0 is the main file: places without a file point there.
   builder.place(context.getSourceManager().getLocForStartOfFile(context.getSourceManager().getMainFileID()));
   Declarations declarations(builder);
   declarations.context(context.getTranslationUnitDecl());
-  const bool errors = context.getDiagnostics().hasUncompilableErrorOccurred();
+  const bool damaged = context.getDiagnostics().hasUncompilableErrorOccurred();
   while (const FunctionDecl* function = builder.next()) {
     unit.functions.push_back(FunctionExtractor(builder, function).run());
-    if (context.getLangOpts().OpenMP != 0 && (!errors || is_sound(function)))
+    if (context.getLangOpts().OpenMP != 0 && (!damaged || is_sound(function)))
       unit.trees.push_back(TreeBuilder(builder, function).run());
   }
   collect_suppressions(builder);

@@ -54,6 +54,7 @@ public:
   const clang::ASTContext& context;
   TypeClassifier types;
   bool sound_only = false; ///< leave out bodies with parse errors instead of reading around them
+  const std::vector<clang::SourceLocation>* errors = nullptr; ///< where the unit does not parse
 
 private:
   struct Lambda {
