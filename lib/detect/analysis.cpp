@@ -20,7 +20,8 @@ void summarise(Facts& facts, const CallGraph& calls) {
     for (int round = 0; round < (recursive ? recursion_rounds : 1); ++round)
       for (const std::uint32_t i : component) {
         const summary::Function& f = facts.program.functions[i];
-        if (f.has(summary::fn_kernel) || f.has(summary::fn_device)) continue;
+        if (f.has(summary::fn_kernel) || f.has(summary::fn_device) || f.has(summary::fn_declaration))
+          continue;
         Summary s = FunctionAnalysis(facts, f).run();
         facts.summaries.insert_or_assign(f.usr, std::move(s));
       }

@@ -49,6 +49,9 @@ public:
       for (const Demand& d : found->second.demands)
         check(f, belief, d);
     }
+    for (const summary::Function& f : program_.functions)
+      if (const auto found = facts_.summaries.find(f.usr); found != facts_.summaries.end())
+        check_effect(f, found->second);
     return std::move(breaches_);
   }
 
@@ -93,6 +96,52 @@ private:
     }
   }
 
+  /// ACQUIRE and RELEASE of a function with a body: what it does to the lock that the attribute names. A
+  /// lock's own lock() and a scope's constructor say what they mean only by their attributes.
+  void check_effect(const summary::Function& f, const Summary& s) {
+    if (f.blocks.empty() || !s.returns || s.truncated || f.has(summary::fn_no_thread_safety) ||
+        f.has(summary::fn_constructor) || f.has(summary::fn_destructor))
+      return;
+    for (const Attribute& a : f.attributes) {
+      const bool takes = a.kind == Attribute::acquires || a.kind == Attribute::acquires_shared;
+      if ((!takes && a.kind != Attribute::releases) || a.path.steps.empty()) continue;
+      const PathId lock = facts_.paths.intern(a.path);
+      if (lock == 0 || !is_followed(lock)) continue;
+      const PathId inner = inner_lock(facts_.context(), lock);
+      const auto in = [&](SetId set) {
+        return facts_.sets.contains(set, lock) || facts_.sets.contains(set, inner);
+      };
+      const bool held = holds(s.exit, lock, LockMode::exclusive) || holds(s.exit, lock, LockMode::shared) ||
+                        !facts_.sets.disjoint(s.returned_guard, items_of(lock, inner));
+      if (takes ? held : in(s.exit.released) && !held) continue;
+      Breach b;
+      b.kind = takes ? Breach::Kind::not_taken : Breach::Kind::not_given;
+      b.callee = f.usr;
+      add(f, in(s.exit.maybe) || in(s.exit.released) ? Belief::medium : Belief::high, std::move(b), lock,
+          s.exit, {f.usr, f.place, 0});
+    }
+  }
+
+  SetId items_of(PathId lock, PathId inner) {
+    SetTable::Items items;
+    for (const PathId l : {lock, inner})
+      for (const LockMode mode : {LockMode::exclusive, LockMode::shared})
+        items.push_back(held_item(l, mode));
+    return facts_.sets.intern(std::move(items));
+  }
+
+  /// Operations on the lock are seen: a modelled lock, or a class whose methods declare what they do.
+  bool is_followed(PathId lock) {
+    const summary::Type* type = declared_type(program_, facts_.paths, facts_.paths[lock]);
+    if (type == nullptr) return false;
+    if (type->has(summary::type_lock) || inner_lock(facts_.context(), lock) != lock) return true;
+    return std::any_of(program_.functions.begin(), program_.functions.end(), [&](const summary::Function& f) {
+      return f.class_usr && f.class_usr == type->class_usr &&
+             std::any_of(f.attributes.begin(), f.attributes.end(),
+                         [](const Attribute& a) { return a.kind == Attribute::acquires; });
+    });
+  }
+
   static std::ptrdiff_t hops(const AccessPath& path, std::size_t from) {
     return std::count_if(path.steps.begin() + static_cast<std::ptrdiff_t>(from), path.steps.end(),
                          [](const PathStep& s) { return s.kind == StepKind::deref; });
@@ -133,8 +182,9 @@ private:
 
   void add(const summary::Function& f, Belief belief, Breach b, PathId lock, const PointState& at,
            const Origin& origin) {
-    if (facts_.sets.contains(at.maybe, lock) ||
-        facts_.sets.contains(at.maybe, inner_lock(facts_.context(), lock)))
+    const bool effect = b.kind == Breach::Kind::not_taken || b.kind == Breach::Kind::not_given;
+    if (!effect && (facts_.sets.contains(at.maybe, lock) ||
+                    facts_.sets.contains(at.maybe, inner_lock(facts_.context(), lock))))
       belief = Belief::low;
     if (facts_.paths[lock].root.kind == RootKind::formal) belief = std::min(belief, Belief::medium);
     b.belief = belief;

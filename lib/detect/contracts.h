@@ -19,13 +19,15 @@ struct Breach {
     reader_lock, ///< written while the lock is held in shared mode only
     required,    ///< REQUIRES of a called function: the lock is not held
     excluded,    ///< EXCLUDES of a called function: the lock is held
+    not_taken,   ///< ACQUIRE of the function itself: it can return without the lock
+    not_given,   ///< RELEASE of the function itself: it can return with the lock
   };
   Kind kind = Kind::guarded;
   Belief belief = Belief::high;
   Symbol entry;    ///< the function whose callers see the breach
   PathId path = 0; ///< what is accessed; 0 for calls
   bool write = false;
-  Symbol callee;   ///< calls: the function with the attribute
+  Symbol callee;   ///< calls, not_taken, not_given: the function with the attribute
   PathId lock = 0; ///< the lock that the attribute names, in terms of `entry`
   SetId held = 0;
   Origin origin;

@@ -47,7 +47,9 @@ FlowState FunctionAnalysis::entry_state() {
   state.at.barriers = facts_.sets.intern({entry_barrier});
   for (const summary::Attribute& a : function_.attributes) {
     const bool shared = a.kind == summary::Attribute::requires_shared;
-    if (a.kind != summary::Attribute::requires_lock && !shared) continue;
+    const bool own = a.path.root.kind == RootKind::self && a.path.steps.empty(); // a lock's unlock()
+    const bool gives_back = a.kind == summary::Attribute::releases && !own;
+    if (a.kind != summary::Attribute::requires_lock && !shared && !gives_back) continue;
     const LockMode mode = shared ? LockMode::shared : LockMode::exclusive;
     if (const PathId lock = intern(a.path)) {
       entry_held_ = facts_.sets.insert(entry_held_, held_item(lock, mode));
@@ -190,6 +192,13 @@ void FunctionAnalysis::emit() {
 void FunctionAnalysis::finish(Summary& out, const FlowState& exit) {
   SetTable& sets = facts_.sets;
   out.exit = exit.at;
+  out.exit.released = sets.erase_if(out.exit.released, [&](std::uint32_t lock) { // taken again
+    const auto again = [&](LockMode mode) {
+      return sets.contains(out.exit.held, held_item(lock, mode)) &&
+             sets.contains(entry_held_, held_item(lock, mode));
+    };
+    return again(LockMode::exclusive) || again(LockMode::shared);
+  });
   out.exit.held =
       sets.erase_if(out.exit.held, [&](std::uint32_t i) { return sets.contains(entry_held_, i); });
   for (const SetId s : signals_)

@@ -69,7 +69,9 @@ private:
   void record_leaks();
   SetId holds_of(const Acquisition& theirs, class CallSite& site, const summary::Place& call);
   void apply_branch(std::uint32_t from, std::size_t edge, FlowState& state);
-  void contract(FlowState& state, const summary::Function& callee, class CallSite& site, bool at_entry);
+  void contract(const summary::Event& e, FlowState& state, const summary::Function& callee,
+                class CallSite& site);
+  void assertion(FlowState& state, const summary::Function& callee, class CallSite& site);
   void declared_effect(FlowState& state, const summary::Function& callee, class CallSite& site);
   void record_demands(const FlowState& state, const summary::Function& callee, class CallSite& site);
   void open_section(FlowState& state, SetId locks);

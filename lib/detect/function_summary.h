@@ -99,7 +99,8 @@ struct Access {
 /// A call of a function with a thread-safety attribute.
 struct Demand {
   Symbol callee;
-  summary::Attribute::Kind kind = summary::Attribute::requires_lock; ///< or requires_shared, excludes
+  summary::Attribute::Kind kind =
+      summary::Attribute::requires_lock; ///< or requires_shared, excludes, releases
   PathId lock = 0;
   Origin origin;
   PointState at;

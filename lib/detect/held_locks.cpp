@@ -115,7 +115,8 @@ const std::vector<EventIndex::LockState>& EventIndex::lock_states(std::uint32_t 
       state.reached = b == 0;
       if (b == 0)
         for (const summary::Attribute& a : f.attributes)
-          if (a.kind == summary::Attribute::requires_lock) insert(state.held, thing(a.path, f.usr));
+          if (a.kind == summary::Attribute::requires_lock || a.kind == summary::Attribute::releases)
+            insert(state.held, thing(a.path, f.usr));
       for (const std::uint32_t p : cfg(function).predecessors(b))
         merge(state, ends[p]);
       starts[b] = state;

@@ -124,7 +124,11 @@ void FunctionAnalysis::call_event(const summary::Event& e, FlowState& state) {
   if (!e.callee && !e.has_self) self = resolve_value(state, e.path);
   const bool known =
       std::any_of(callees.begin(), callees.end(), [&](Symbol s) { return facts_.summaries.contains(s); });
-  if (known || (!callees.empty() && facts_.program.function(callees.front()) != nullptr)) {
+  const summary::Function* first = callees.empty() ? nullptr : facts_.program.function(callees.front());
+  const bool declared = !known && first != nullptr && first->has(summary::fn_declaration);
+  if (declared)
+    inline_call(e, state, first->usr, self, operands); // its contract, and what unseen code may do
+  if (known || (first != nullptr && !declared)) {
     const FlowState before = state;
     FlowState after;
     for (const Symbol callee : callees) {
@@ -156,7 +160,7 @@ void FunctionAnalysis::inline_call(const summary::Event& e, FlowState& state, Sy
   CallSite site(facts_, callee, function_.usr, event_, env, self, operands, e.by_reference);
   if (function != nullptr) {
     record_demands(state, *function, site);
-    contract(state, *function, site, found != facts_.summaries.end());
+    if (found == facts_.summaries.end()) contract(e, state, *function, site);
   }
   if (found == facts_.summaries.end()) return;
   const Summary& summary = found->second;
@@ -200,9 +204,12 @@ PointState FunctionAnalysis::at_call(const PointState& callee, CallSite& site, c
   out.maybe = sets.unite(
       sets.erase_if(state.at.maybe, [&](std::uint32_t lock) { return sets.contains(released, lock); }),
       site.translate_paths(callee.maybe));
+  const auto holds = [&](SetId held, PathId lock) {
+    return sets.contains(held, held_item(lock, LockMode::exclusive)) ||
+           sets.contains(held, held_item(lock, LockMode::shared));
+  };
   out.released = sets.unite(state.at.released, sets.erase_if(released, [&](std::uint32_t lock) {
-    return sets.contains(state.at.held, held_item(lock, LockMode::exclusive)) ||
-           sets.contains(state.at.held, held_item(lock, LockMode::shared));
+    return holds(state.at.held, lock) && !holds(entry_held_, lock);
   }));
   out.acquired = sets.unite(state.at.acquired, site.translate_held(callee.acquired));
   out.spans = spans_at_call(callee, site, state.at, released);

@@ -10,16 +10,6 @@ namespace burler::detect {
 using summary::EventKind;
 using Owns = GuardState::Owns;
 
-namespace {
-
-/// `mu.AssertHeld()`: a lock's method that requires the lock itself is held from there on.
-bool asserts_itself(const summary::Attribute& a) {
-  return a.kind == summary::Attribute::requires_lock && a.path.root.kind == RootKind::self &&
-         a.path.steps.empty();
-}
-
-} // namespace
-
 void FunctionAnalysis::take(FlowState& state, SetId items, const summary::Event& e, SetId together) {
   for (const std::uint32_t item : SetTable::Items(facts_.sets[items])) {
     if (emitting_) record_acquisition(item, e, state, together);
@@ -52,7 +42,10 @@ void FunctionAnalysis::give_back(FlowState& state, SetId items) {
     const bool maybe = facts_.sets.contains(state.at.maybe, lock);
     state.at.maybe = facts_.sets.erase_if(state.at.maybe, [&](std::uint32_t l) { return l == lock; });
     end_spans(state.at, lock, state.at.held == before && !maybe);
-    if (state.at.held == before && !maybe) state.at.released = facts_.sets.insert(state.at.released, lock);
+    const bool from_caller = facts_.sets.contains(entry_held_, held_item(lock, LockMode::exclusive)) ||
+                             facts_.sets.contains(entry_held_, held_item(lock, LockMode::shared));
+    if ((state.at.held == before && !maybe) || from_caller)
+      state.at.released = facts_.sets.insert(state.at.released, lock);
   }
 }
 
@@ -179,15 +172,45 @@ void FunctionAnalysis::apply_branch(std::uint32_t from, std::size_t edge, FlowSt
 }
 
 /// Clang thread-safety attributes of a callee without a body: what it acquires and releases for its caller.
-void FunctionAnalysis::contract(FlowState& state, const summary::Function& callee, CallSite& site,
-                                bool has_body) {
-  if (has_body) return;
-  for (const summary::Attribute& a : callee.attributes) {
+/// An object of a scoped capability is the guard of what its constructor acquires.
+void FunctionAnalysis::contract(const summary::Event& e, FlowState& state, const summary::Function& callee,
+                                CallSite& site) {
+  using summary::Attribute;
+  SetId taken = 0;
+  PathId object = 0;
+  for (const Attribute& a : callee.attributes) {
     const PathId lock = site.translate(intern(a.path));
-    if (lock != 0 && a.kind == summary::Attribute::releases)
-      give_back(state, facts_.sets.intern({held_item(lock, LockMode::exclusive)}));
+    if (lock == 0) continue;
+    const bool own = a.path.root.kind == RootKind::self && a.path.steps.empty();
+    GuardState* scope = own ? guard(state, lock) : nullptr;
+    if (a.kind == Attribute::releases) {
+      give_back(state,
+                scope != nullptr ? scope->locks : facts_.sets.intern({held_item(lock, LockMode::exclusive)}));
+      if (scope != nullptr) scope->owns = Owns::no;
+    } else if (a.kind == Attribute::acquires || a.kind == Attribute::acquires_shared) {
+      const LockMode mode = a.kind == Attribute::acquires ? LockMode::exclusive : LockMode::shared;
+      const SetId items = scope != nullptr ? scope->locks : facts_.sets.intern({held_item(lock, mode)});
+      take(state, items, e, 0);
+      if (scope != nullptr) scope->owns = Owns::yes;
+      if (!own) taken = facts_.sets.unite(taken, items);
+    }
   }
-  declared_effect(state, callee, site);
+  if (callee.has(summary::fn_constructor)) object = site.translate(intern({{RootKind::self, 0, {}}, {}}));
+  if (object != 0 && taken != 0) set_guard(state, {object, taken, Owns::yes});
+  assertion(state, callee, site);
+}
+
+/// ASSERT_CAPABILITY: the lock is held from here on, or the program has stopped.
+void FunctionAnalysis::assertion(FlowState& state, const summary::Function& callee, CallSite& site) {
+  for (const summary::Attribute& a : callee.attributes) {
+    const bool shared = a.kind == summary::Attribute::asserts_shared;
+    if (a.kind != summary::Attribute::asserts && !shared) continue;
+    const LockMode mode = shared ? LockMode::shared : LockMode::exclusive;
+    const PathId lock = site.translate(intern(a.path));
+    if (lock == 0) continue;
+    state.at.held = facts_.sets.insert(state.at.held, held_item(lock, mode));
+    state.at.held = facts_.sets.insert(state.at.held, held_item(inner_lock(facts_.context(), lock), mode));
+  }
 }
 
 /// What the attributes name is held, or not, whatever the body calls it: a wrapper's lock is the lock inside.
@@ -196,20 +219,16 @@ void FunctionAnalysis::declared_effect(FlowState& state, const summary::Function
     const PathId lock = site.translate(intern(a.path));
     if (lock == 0) continue;
     const bool shared = a.kind == summary::Attribute::acquires_shared;
-    const bool asserts = asserts_itself(a);
-    if (a.kind == summary::Attribute::acquires || asserts || shared) {
+    if (a.kind == summary::Attribute::acquires || shared) {
       const LockMode mode = shared ? LockMode::shared : LockMode::exclusive;
       state.at.held = facts_.sets.insert(state.at.held, held_item(lock, mode));
-      if (asserts)
-        state.at.held =
-            facts_.sets.insert(state.at.held, held_item(inner_lock(facts_.context(), lock), mode));
-      else
-        open_section(state, facts_.sets.intern({lock}));
+      open_section(state, facts_.sets.intern({lock}));
     } else if (a.kind == summary::Attribute::releases) {
       state.at.held =
           facts_.sets.erase_if(state.at.held, [&](std::uint32_t item) { return lock_of(item) == lock; });
     }
   }
+  assertion(state, callee, site);
 }
 
 void FunctionAnalysis::record_demands(const FlowState& state, const summary::Function& callee,
@@ -223,8 +242,10 @@ void FunctionAnalysis::record_demands(const FlowState& state, const summary::Fun
   for (const summary::Attribute& a : callee.attributes) {
     const bool demand = a.kind == summary::Attribute::requires_lock ||
                         a.kind == summary::Attribute::requires_shared ||
-                        a.kind == summary::Attribute::excludes;
-    const PathId lock = demand && !asserts_itself(a) ? site.translate(intern(a.path)) : 0;
+                        a.kind == summary::Attribute::excludes ||
+                        (a.kind == summary::Attribute::releases &&
+                         (a.path.root.kind != RootKind::self || !a.path.steps.empty()));
+    const PathId lock = demand ? site.translate(intern(a.path)) : 0;
     if (lock != 0 && out_.demands.size() < most_acquisitions)
       out_.demands.push_back({callee.usr, a.kind, lock, origin(here), state.at});
   }

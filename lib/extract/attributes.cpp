@@ -47,16 +47,27 @@ AccessPath capability(UnitBuilder& unit, const Expr* expression) {
   return {};
 }
 
+/// The object that is locked: a pointer stands for what it points to.
+AccessPath lock_object(UnitBuilder& unit, const Expr* expression) {
+  expression = expression->IgnoreParenImpCasts();
+  AccessPath path = capability(unit, expression);
+  const auto* unary = dyn_cast<UnaryOperator>(expression);
+  const bool address = isa<CXXThisExpr>(expression) || (unary != nullptr && unary->getOpcode() == UO_AddrOf);
+  if (path && !address && (unit.types.flags(expression->getType()) & type_pointer) != 0)
+    path.steps.push_back({StepKind::deref, {}, {}});
+  return path;
+}
+
 template <class List>
 void add(UnitBuilder& unit, std::vector<Attribute>& facts, Attribute::Kind kind, const List& arguments) {
   bool any = false;
   for (const Expr* argument : arguments) {
     any = true;
-    if (AccessPath path = capability(unit, argument)) facts.push_back({kind, std::move(path)});
+    if (AccessPath path = lock_object(unit, argument)) facts.push_back({kind, std::move(path)});
   }
-  if (!any &&
-      (kind == Attribute::acquires || kind == Attribute::acquires_shared || kind == Attribute::releases))
-    facts.push_back({kind, {{RootKind::self, 0, {}}, {}}}); // a capability's own lock() and unlock()
+  const bool own = kind != Attribute::requires_lock && kind != Attribute::requires_shared &&
+                   kind != Attribute::excludes && kind != Attribute::returns_lock;
+  if (!any && own) facts.push_back({kind, {{RootKind::self, 0, {}}, {}}}); // a capability's own lock()
 }
 
 } // namespace
@@ -65,9 +76,9 @@ AccessPath guarded_by(UnitBuilder& unit, const ValueDecl* declaration) {
   const auto* attribute = declaration->getAttr<GuardedByAttr>();
   if (attribute == nullptr) return {};
 #if CLANG_VERSION_MAJOR >= 23
-  return attribute->args_size() == 0 ? AccessPath{} : capability(unit, *attribute->args_begin());
+  return attribute->args_size() == 0 ? AccessPath{} : lock_object(unit, *attribute->args_begin());
 #else
-  return capability(unit, attribute->getArg());
+  return lock_object(unit, attribute->getArg());
 #endif
 }
 
@@ -75,10 +86,30 @@ AccessPath pt_guarded_by(UnitBuilder& unit, const ValueDecl* declaration) {
   const auto* attribute = declaration->getAttr<PtGuardedByAttr>();
   if (attribute == nullptr) return {};
 #if CLANG_VERSION_MAJOR >= 23
-  return attribute->args_size() == 0 ? AccessPath{} : capability(unit, *attribute->args_begin());
+  return attribute->args_size() == 0 ? AccessPath{} : lock_object(unit, *attribute->args_begin());
 #else
-  return capability(unit, attribute->getArg());
+  return lock_object(unit, attribute->getArg());
 #endif
+}
+
+namespace {
+
+template <class Kind> std::vector<AccessPath> named_locks(UnitBuilder& unit, const ValueDecl* declaration) {
+  std::vector<AccessPath> paths;
+  for (const Kind* attribute : declaration->getMostRecentDecl()->specific_attrs<Kind>())
+    for (const Expr* argument : attribute->args())
+      if (AccessPath path = lock_object(unit, argument)) paths.push_back(std::move(path));
+  return paths;
+}
+
+} // namespace
+
+std::vector<AccessPath> acquired_before(UnitBuilder& unit, const ValueDecl* declaration) {
+  return named_locks<AcquiredBeforeAttr>(unit, declaration);
+}
+
+std::vector<AccessPath> acquired_after(UnitBuilder& unit, const ValueDecl* declaration) {
+  return named_locks<AcquiredAfterAttr>(unit, declaration);
 }
 
 std::vector<Attribute> thread_safety_facts(UnitBuilder& unit, const FunctionDecl* function) {
@@ -88,8 +119,7 @@ std::vector<Attribute> thread_safety_facts(UnitBuilder& unit, const FunctionDecl
       if (const auto* a = dyn_cast<RequiresCapabilityAttr>(attribute))
         add(unit, facts, a->isShared() ? Attribute::requires_shared : Attribute::requires_lock, a->args());
       else if (const auto* held = dyn_cast<AssertCapabilityAttr>(attribute))
-        add(unit, facts, held->isShared() ? Attribute::requires_shared : Attribute::requires_lock,
-            held->args());
+        add(unit, facts, held->isShared() ? Attribute::asserts_shared : Attribute::asserts, held->args());
       else if (const auto* excluded = dyn_cast<LocksExcludedAttr>(attribute))
         add(unit, facts, Attribute::excludes, excluded->args());
       else if (const auto* taken = dyn_cast<AcquireCapabilityAttr>(attribute))
@@ -97,7 +127,7 @@ std::vector<Attribute> thread_safety_facts(UnitBuilder& unit, const FunctionDecl
       else if (const auto* given = dyn_cast<ReleaseCapabilityAttr>(attribute))
         add(unit, facts, Attribute::releases, given->args());
       else if (const auto* returned = dyn_cast<LockReturnedAttr>(attribute)) {
-        if (AccessPath path = capability(unit, returned->getArg()))
+        if (AccessPath path = lock_object(unit, returned->getArg()))
           facts.push_back({Attribute::returns_lock, std::move(path)});
       }
     }

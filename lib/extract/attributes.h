@@ -14,6 +14,10 @@ class UnitBuilder;
 AccessPath guarded_by(UnitBuilder& unit, const clang::ValueDecl* declaration);
 AccessPath pt_guarded_by(UnitBuilder& unit, const clang::ValueDecl* declaration);
 
+/// ACQUIRED_BEFORE / ACQUIRED_AFTER of a lock: what its arguments name.
+std::vector<AccessPath> acquired_before(UnitBuilder& unit, const clang::ValueDecl* declaration);
+std::vector<AccessPath> acquired_after(UnitBuilder& unit, const clang::ValueDecl* declaration);
+
 /// REQUIRES, ACQUIRE, RELEASE, ... of all declarations of a function.
 std::vector<summary::Attribute> thread_safety_facts(UnitBuilder& unit, const clang::FunctionDecl* function);
 

@@ -61,6 +61,12 @@ void FunctionExtractor::describe() {
   out_.attributes = thread_safety_facts(unit_, decl_);
 }
 
+Function FunctionExtractor::declaration() {
+  describe();
+  out_.flags |= fn_declaration;
+  return std::move(out_);
+}
+
 Function FunctionExtractor::run() {
   describe();
   const bool errors = context_.getDiagnostics().hasUncompilableErrorOccurred();

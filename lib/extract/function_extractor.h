@@ -53,6 +53,8 @@ class FunctionExtractor {
 public:
   FunctionExtractor(UnitBuilder& unit, const clang::FunctionDecl* function);
   summary::Function run();
+  /// Of a function without a body: its name, parameters and attributes.
+  summary::Function declaration();
 
 private:
   // function_extractor.cpp: the frame

@@ -93,6 +93,9 @@ TEST(Suppressions, CommentForms) {
 }
 
 TEST(Suppressions, CoverTheirLineOrTheNext) {
+  const auto quoted = summarise("/// Write `// burler:allow(race): why` there.\nint q;\n"
+                                "const char* u = \"http://x\"; // see // burler:allow(race): no\n");
+  EXPECT_TRUE(quoted.suppressions.empty());
   const auto unit = summarise("int a; // burler:allow(race): one\n// burler:allow(race): two\n// more "
                               "words\n\nint b;\nconst char* s = \"burler:allow(race): no\";");
   ASSERT_EQ(unit.suppressions.size(), 2u);

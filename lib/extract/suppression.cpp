@@ -1,6 +1,7 @@
 #include "extract/suppression.h"
 
 #include <algorithm>
+#include <cctype>
 
 namespace burler::extract {
 
@@ -17,8 +18,28 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1);
 }
 
+bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
+
 std::string_view line_at(std::string_view text, std::size_t begin) {
   return text.substr(begin, std::min(text.find('\n', begin), text.size()) - begin);
+}
+
+/// Where the line's comment begins: the first `//` outside string and character literals.
+std::size_t comment_at(std::string_view line) {
+  char quote = 0;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    if (quote != 0) {
+      if (line[i] == '\\')
+        ++i;
+      else if (line[i] == quote)
+        quote = 0;
+    } else if (line[i] == '"' || (line[i] == '\'' && (i == 0 || !is_word(line[i - 1])))) {
+      quote = line[i];
+    } else if (line.substr(i).starts_with("//")) {
+      return i;
+    }
+  }
+  return std::string_view::npos;
 }
 
 /// The first line from `begin` on that has code, or 0.
@@ -36,8 +57,8 @@ void scan(UnitBuilder& unit, std::string_view text, std::uint32_t file) {
   for (std::size_t at = text.find(marker); at != std::string_view::npos; at = text.find(marker, at + 1)) {
     const std::size_t begin = at == 0 ? 0 : text.rfind('\n', at - 1) + 1;
     const std::string_view line = line_at(text, begin);
-    const auto slashes = line.rfind("//", at - begin);
-    if (slashes == std::string_view::npos) continue;
+    const auto slashes = comment_at(line);
+    if (slashes == std::string_view::npos || slashes > at - begin) continue;
     std::string rule;
     std::string reason;
     if (!parse_suppression(line.substr(slashes + 2), rule, reason)) continue;

@@ -1,5 +1,6 @@
 #include "extract/translation_unit_extractor.h"
 
+#include "extract/attributes.h"
 #include "extract/function_extractor.h"
 #include "extract/sound_body.h"
 #include "extract/suppression.h"
@@ -19,6 +20,15 @@ public:
   void context(const DeclContext* scope) {
     for (const Decl* decl : scope->decls())
       declaration(decl);
+  }
+
+  /// Functions whose bodies are elsewhere, for the contracts that they declare.
+  void contracts() {
+    std::unordered_set<const Decl*> seen;
+    for (const FunctionDecl* decl : declared_)
+      if (!decl->hasBody() && seen.insert(decl->getCanonicalDecl()).second &&
+          !thread_safety_facts(unit_, decl).empty())
+        unit_.unit.functions.push_back(FunctionExtractor(unit_, decl).declaration());
   }
 
 private:
@@ -51,7 +61,11 @@ private:
   }
 
   void function(const FunctionDecl* decl) {
-    if (decl->doesThisDeclarationHaveABody() && !decl->isImplicit()) unit_.enqueue(decl);
+    if (decl->isImplicit()) return;
+    if (decl->doesThisDeclarationHaveABody())
+      unit_.enqueue(decl);
+    else if (decl->hasAttrs() && !decl->isDependentContext() && decl->isExternallyVisible())
+      declared_.push_back(decl);
   }
 
   void record(const RecordDecl* decl) {
@@ -76,6 +90,7 @@ private:
   }
 
   UnitBuilder& unit_;
+  std::vector<const FunctionDecl*> declared_; ///< with attributes
 };
 
 } // namespace
@@ -96,6 +111,7 @@ void extract_declarations(TranslationUnit& unit, const ASTContext& context, cons
     if (context.getLangOpts().OpenMP != 0 && (!damaged || is_sound(function)))
       unit.trees.push_back(TreeBuilder(builder, function).run());
   }
+  declarations.contracts();
   collect_suppressions(builder);
 }
 

@@ -134,6 +134,8 @@ Symbol UnitBuilder::global(const VarDecl* variable) {
       (!initialised->getInit()->isValueDependent() && initialised->hasConstantInitialization());
   global.internal_linkage = !variable->isExternallyVisible();
   global.guarded_by = guarded_by(*this, variable);
+  global.acquired_before = acquired_before(*this, variable);
+  global.acquired_after = acquired_after(*this, variable);
   global.initial = static_initialisers(*this, variable);
   unit.globals.push_back(std::move(global));
   return id;
@@ -235,6 +237,8 @@ void UnitBuilder::record(const RecordDecl* definition) {
     field.is_mutable = member->isMutable();
     field.guarded_by = guarded_by(*this, member);
     field.pt_guarded_by = pt_guarded_by(*this, member);
+    field.acquired_before = acquired_before(*this, member);
+    field.acquired_after = acquired_after(*this, member);
     result.fields.push_back(std::move(field));
   }
   unit.classes.push_back(std::move(result));

@@ -22,13 +22,15 @@ constexpr std::array type_flags{"lock",   "shared_lock", "recursive_lock", "guar
                                 "atomic", "thread",      "sync",           "shares_storage", "owns_buffer",
                                 "tensor", "container",   "concurrent",     "pointer",        "reference",
                                 "const",  "callable",    "thread_local",   "class"};
-constexpr std::array function_flags{
-    "main",    "constructor", "destructor", "method",    "static", "public",           "const",  "lambda",
-    "virtual", "kernel",      "device",     "coroutine", "entry",  "no_thread_safety", "header", "no_return"};
+constexpr std::array function_flags{"main",      "constructor", "destructor", "method",           "static",
+                                    "public",    "const",       "lambda",     "virtual",          "kernel",
+                                    "device",    "coroutine",   "entry",      "no_thread_safety", "header",
+                                    "no_return", "declaration"};
 constexpr std::array atomic_ops{"load", "store", "exchange", "fetch", "cas", "cas_weak"};
 constexpr std::array assign_kinds{"pointer", "share_storage", "copy", "move"};
-constexpr std::array attribute_kinds{"requires",        "requires_shared", "excludes",    "acquires",
-                                     "acquires_shared", "releases",        "returns_lock"};
+constexpr std::array attribute_kinds{"requires",     "requires_shared", "excludes",
+                                     "acquires",     "acquires_shared", "releases",
+                                     "returns_lock", "asserts",         "asserts_shared"};
 
 template <class Names> std::string flags_text(std::uint32_t flags, const Names& names) {
   std::string out;

@@ -185,7 +185,8 @@ private:
       return;
     }
     Function& old = program_.functions[entry->second];
-    if (f.attributes.empty()) f.attributes = std::move(old.attributes);
+    // Attributes may stand at the declaration in the header or at the definition: the longer list knows more.
+    if (f.attributes.size() < old.attributes.size()) f.attributes = std::move(old.attributes);
     old = std::move(f);
   }
 
@@ -211,6 +212,7 @@ private:
   void close_overriders() {
     auto& table = program_.overriders;
     for (std::uint32_t i = 0; i < program_.functions.size(); ++i) {
+      if (program_.functions[i].has(fn_declaration)) continue; // nothing is known of what it does
       std::vector<Symbol> open = program_.functions[i].overrides;
       std::vector<Symbol> seen;
       while (!open.empty()) {

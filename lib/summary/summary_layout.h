@@ -95,7 +95,7 @@ template <class A> void io(A& ar, Block& b) {
   io(ar, b.greater);
 }
 template <class A> void io(A& ar, Attribute& a) {
-  io_enum(ar, a.kind, Attribute::returns_lock);
+  io_enum(ar, a.kind, Attribute::asserts_shared);
   io(ar, a.path);
 }
 template <class A> void io(A& ar, Function& f) {
@@ -124,6 +124,8 @@ template <class A> void io(A& ar, Field& f) {
   io(ar, f.is_mutable);
   io(ar, f.guarded_by);
   io(ar, f.pt_guarded_by);
+  io(ar, f.acquired_before);
+  io(ar, f.acquired_after);
 }
 template <class A> void io(A& ar, Class& c) {
   io(ar, c.usr);
@@ -144,6 +146,8 @@ template <class A> void io(A& ar, Global& g) {
   io(ar, g.constant_initialised);
   io(ar, g.internal_linkage);
   io(ar, g.guarded_by);
+  io(ar, g.acquired_before);
+  io(ar, g.acquired_after);
   io(ar, g.initial);
 }
 template <class A> void io(A& ar, Suppression& s) {

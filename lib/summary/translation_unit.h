@@ -88,6 +88,7 @@ enum FunctionFlag : std::uint32_t {
   fn_no_thread_safety = 1u << 13, ///< NO_THREAD_SAFETY_ANALYSIS
   fn_header = 1u << 14,           ///< defined in a header (may be repeated in other units)
   fn_no_return = 1u << 15,
+  fn_declaration = 1u << 16, ///< no body in this program, known for its thread-safety attributes
 };
 
 struct Attribute { ///< Clang thread-safety facts
@@ -98,7 +99,9 @@ struct Attribute { ///< Clang thread-safety facts
     acquires,
     acquires_shared,
     releases,
-    returns_lock
+    returns_lock,
+    asserts, ///< ASSERT_CAPABILITY: held when the call returns
+    asserts_shared
   } kind;
   AccessPath path;
 };
@@ -126,6 +129,7 @@ struct Field {
   bool is_mutable = false;
   AccessPath guarded_by; ///< GUARDED_BY attribute, rooted at self; empty when absent
   AccessPath pt_guarded_by;
+  std::vector<AccessPath> acquired_before, acquired_after; ///< ACQUIRED_BEFORE/AFTER of a lock
 };
 
 struct Class {
@@ -148,10 +152,12 @@ struct Global {
   bool constant_initialised = false;
   bool internal_linkage = false;
   AccessPath guarded_by;
+  std::vector<AccessPath> acquired_before, acquired_after;
   std::vector<Event> initial; ///< assign events: what its constant initialiser makes its pointers point to
 };
 
-/// `// burler:allow(rule): reason` on the same line or alone on the line above the code.
+/// A comment that begins with `burler:allow(rule): reason`, on the same line or alone on the line above the
+/// code.
 struct Suppression {
   Place place;                   ///< of the comment
   std::uint32_t covers_line = 0; ///< the code line it applies to
@@ -176,7 +182,7 @@ struct TranslationUnit {
   std::vector<Suppression> suppressions;
   std::vector<FunctionTree> trees;   ///< of functions with a body, when the unit is compiled with OpenMP
   std::vector<ConstantTable> tables; ///< of globals, likewise
-  std::uint64_t source_lines = 0; ///< non-system lines of the unit
+  std::uint64_t source_lines = 0;    ///< non-system lines of the unit
   /// Functions of headers that the units of a run share, as hashes of their USRs: those whose bodies are
   /// here, and those left to a unit before this one. Both empty when every unit was read whole.
   std::vector<std::uint64_t> claimed;

@@ -1,4 +1,5 @@
 #include "rules/rule.h"
+#include "detect/declared_order.h"
 #include "detect/lock_narrate.h"
 
 #include <algorithm>
@@ -9,6 +10,43 @@ namespace {
 void add(Finding& f, const Side& side) {
   const auto same = [&](const Side& s) { return s.location == side.location && s.path == side.path; };
   if (std::none_of(f.sides.begin(), f.sides.end(), same)) f.sides.push_back(side);
+}
+
+/// "Pool::list_mu before Pool::mu"
+std::string chain_text(const detect::Analysis& analysis, const std::vector<detect::Subject>& locks) {
+  std::string text;
+  for (const detect::Subject& lock : locks)
+    text += (text.empty() ? "" : " before ") + detect::subject_name(*analysis.facts, lock);
+  return text;
+}
+
+Side declaration(const detect::Analysis& analysis, const detect::Subject& lock) {
+  Side side;
+  side.thread = "declaration";
+  side.kind = "acquire";
+  side.path = detect::subject_name(*analysis.facts, lock);
+  side.location = detect::place_of(analysis, {}, detect::declaration_of(*analysis.program, lock));
+  return side;
+}
+
+Finding finding_of(const detect::Analysis& analysis, const detect::OrderBreach& b) {
+  Finding f;
+  f.confidence = detect::confidence_of(b.belief);
+  f.subject = {chain_text(analysis, b.declared), "lock order"};
+  if (b.entry) {
+    f.sides.push_back(detect::side_in(analysis, b.entry, "acquire", b.lock, b.held, b.origin));
+    add(f, detect::side_of(analysis, b.hold, f.sides.front().thread));
+    f.message = detect::subject_name(*analysis.facts, b.declared.front()) + " is taken while " +
+                detect::subject_name(*analysis.facts, b.declared.back()) +
+                " is held, against the declared order: " + f.subject.name;
+    f.fix = "take them in the declared order, or correct the ACQUIRED_BEFORE and ACQUIRED_AFTER attributes";
+    return f;
+  }
+  for (const detect::Subject& lock : b.declared)
+    add(f, declaration(analysis, lock));
+  f.message = "the declared lock order contradicts itself: " + f.subject.name;
+  f.fix = "correct the ACQUIRED_BEFORE and ACQUIRED_AFTER attributes: an order has no cycle";
+  return f;
 }
 
 class LockOrderCycle final : public Rule {
@@ -39,6 +77,8 @@ public:
           "taking the second";
       findings.push_back(std::move(f));
     }
+    for (const detect::OrderBreach& b : detect::find_order_breaches(*analysis.facts))
+      findings.push_back(finding_of(analysis, b));
   }
 };
 

@@ -43,15 +43,26 @@ Finding finding_of(const detect::Analysis& analysis, const Breach& b) {
   case Breach::Kind::excluded:
     f.message = f.subject.name + " EXCLUDES(" + lock + ") and is called while it is held";
     break;
+  case Breach::Kind::not_taken:
+    f.message = f.subject.name + " is declared ACQUIRE(" + lock + ") and can return without it";
+    break;
+  case Breach::Kind::not_given:
+    f.message = f.subject.name + " is declared RELEASE(" + lock + ") and can return with it";
+    break;
   }
   f.sides = {detect::side_in(analysis, b.entry,
-                             call      ? "call"
-                             : b.write ? "write"
-                                       : "read",
+                             b.kind == Breach::Kind::not_taken   ? "acquire"
+                             : b.kind == Breach::Kind::not_given ? "release"
+                             : call                              ? "call"
+                             : b.write                           ? "write"
+                                                                 : "read",
                              b.path, b.held, b.origin)};
-  f.fix = b.kind == Breach::Kind::excluded ? "release " + lock + " before the call"
-          : b.kind == Breach::Kind::reader_lock
-              ? "take " + lock + " exclusively around the write"
+  f.fix = b.kind == Breach::Kind::excluded      ? "release " + lock + " before the call"
+          : b.kind == Breach::Kind::reader_lock ? "take " + lock + " exclusively around the write"
+          : b.kind == Breach::Kind::not_taken
+              ? "acquire " + lock + " on every way through, or drop the attribute"
+          : b.kind == Breach::Kind::not_given
+              ? "release " + lock + " on every way through, or drop the attribute"
               : "hold " + lock + " here, or mark " + function_name(analysis, b.entry) + " REQUIRES(" + lock +
                     ") when its callers hold it";
   return f;

@@ -30,7 +30,7 @@ public:
 
   void refill() {
     std::lock_guard<std::mutex> lock(mu_);
-    reload(); // not seen: EXCLUDES
+    reload(); // expect: race/annotation-violated
   }
 
   void limit(int value) {

@@ -28,7 +28,7 @@ private:
 class Server {
 public:
   int step() {
-    if (!queue_.empty()) return queue_.pop(); // not seen: both ends lie in methods of another class
+    if (!queue_.empty()) return queue_.pop(); // expect: race/check-then-act
     return -1;
   }
 
