@@ -7,12 +7,12 @@ class JobQueue {
 public:
   bool empty() const {
     std::lock_guard<std::mutex> lock(mutex_);
-    return jobs_.empty();
+    return jobs_.empty(); // expect: race/check-then-act
   }
   int pop() {
     std::lock_guard<std::mutex> lock(mutex_);
     int job = jobs_.front();
-    jobs_.pop();
+    jobs_.pop(); // expect: race/check-then-act
     return job;
   }
   void push(int job) {
@@ -28,7 +28,7 @@ private:
 class Server {
 public:
   int step() {
-    if (!queue_.empty()) return queue_.pop(); // expect: race/check-then-act
+    if (!queue_.empty()) return queue_.pop(); // the two ends lie in the queue's own methods
     return -1;
   }
 
