@@ -28,7 +28,21 @@ void summarise(Facts& facts, const CallGraph& calls) {
   }
 }
 
-void place_accesses(Analysis& out) {
+/// The access in thread `t`; its path is 0 when only the thread can know the object.
+Instance placed(Analysis& out, std::uint32_t t, const Access& a) {
+  Instance i;
+  i.thread = t;
+  i.access = &a;
+  i.path = out.threads->canonical(t, a.path);
+  if (i.path == 0) return i;
+  i.held = out.threads->canonical_held(t, a.at.held);
+  i.maybe = out.threads->canonical_paths(t, a.at.maybe);
+  i.awaited = out.threads->canonical_paths(t, a.at.awaited);
+  i.followed = out.threads->canonical_paths(t, a.followed);
+  return i;
+}
+
+void place_accesses(Analysis& out, std::vector<Instance>& values) {
   using Key = std::tuple<PathId, bool, bool, Symbol, summary::Place, PointState, SetId>;
   for (std::uint32_t t = 0; t < out.threads->threads().size(); ++t) {
     const auto found = out.facts->summaries.find(out.threads->threads()[t].entry);
@@ -37,20 +51,15 @@ void place_accesses(Analysis& out) {
     std::set<Key> seen;
     for (const Access& a : found->second.accesses) {
       if (out.accesses.size() >= most_instances) return;
-      Instance i;
-      i.thread = t;
-      i.access = &a;
-      i.path = out.threads->canonical(t, a.path);
+      const Instance i = placed(out, t, a);
       if (i.path == 0) continue;
       if (!seen.insert({i.path, a.write, a.atomic, a.origin.function, a.origin.place, a.at, a.followed})
                .second)
         continue;
-      i.held = out.threads->canonical_held(t, a.at.held);
-      i.maybe = out.threads->canonical_paths(t, a.at.maybe);
-      i.awaited = out.threads->canonical_paths(t, a.at.awaited);
-      i.followed = out.threads->canonical_paths(t, a.followed);
       out.accesses.push_back(i);
     }
+    for (const ValueAccess& a : found->second.values)
+      if (const Instance i = placed(out, t, a); i.path != 0) values.push_back(i);
   }
 }
 
@@ -86,12 +95,15 @@ Analysis analyse(const summary::Program& program, const Options& options) {
   out.threads = std::make_unique<ThreadTree>(*out.facts, calls, options);
   out.events = std::make_unique<EventIndex>(*out.facts);
   stage("place accesses");
-  place_accesses(out);
+  std::vector<Instance> values;
+  place_accesses(out, values);
   place_acquisitions(out);
   stage("guards");
   out.usages = infer_guards(*out.facts, *out.threads, out.accesses);
   stage("races");
-  out.races = find_races({*out.facts, *out.threads, out.usages}, out.accesses, options.disabled_votes);
+  const VoteContext context{*out.facts, *out.threads, out.usages};
+  out.races = find_races(context, out.accesses, options.disabled_votes);
+  out.transient_states = find_transient_states(context, values, options.disabled_votes);
   stage("locks");
   out.lock_cycles = find_lock_cycles(*out.facts, *out.threads, out.acquisitions);
   out.double_locks = find_double_locks(*out.facts);

@@ -9,6 +9,7 @@
 #include "detect/options.h"
 #include "detect/races.h"
 #include "detect/thread_tree.h"
+#include "detect/transient_state.h"
 #include "openmp/analysis.h"
 
 #include <map>
@@ -29,6 +30,7 @@ struct Analysis {
   std::vector<LockInstance> acquisitions;
   std::map<Subject, Usage> usages;
   std::vector<Race> races;
+  std::vector<TransientState> transient_states;
   std::vector<LockCycle> lock_cycles;
   std::vector<DoubleLock> double_locks;
   std::vector<openmp::Defect> openmp;

@@ -185,6 +185,7 @@ void FunctionAnalysis::emit() {
     if (source.successors.empty() && !source.abandons) merge(facts_.sets, exit, state);
   }
   out_.returns = exit.reached;
+  pair_changes();
   finish(out_, exit);
   record_leaks();
 }
@@ -248,6 +249,8 @@ void FunctionAnalysis::transfer(const summary::Event& e, FlowState& state) {
   case EventKind::write:
   case EventKind::atomic:
     return access_event(e, state);
+  case EventKind::require:
+    return note_value(e, state, resolve(state, e.path));
   case EventKind::acquire:
   case EventKind::release:
     return lock_event(e, state);

@@ -6,6 +6,7 @@
 #include "detect/function_summary.h"
 #include "detect/lock_paths.h"
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -89,6 +90,12 @@ private:
   void publish_reachable(FlowState& state, const std::vector<PathId>& things);
   void return_event(const summary::Event& e, FlowState& state);
 
+  // transfer_values.cpp: writes that are taken back, and assertions
+  void note_value(const summary::Event& e, const FlowState& state, PathId path);
+  void pair_changes();
+  bool follow_change(std::size_t first, std::vector<std::size_t>& ends, std::set<std::uint32_t>& passed);
+  SetId kept_locks(const ValueAccess& from, const ValueAccess& to, const std::set<std::uint32_t>& passed);
+
   // transfer_threads.cpp
   void fork_event(const summary::Event& e, FlowState& state);
   void join_path(FlowState& state, PathId handle, bool all);
@@ -113,6 +120,7 @@ private:
   void inline_call(const summary::Event& e, FlowState& state, Symbol callee, PathId self,
                    const std::vector<PathId>& operands);
   void inline_records(const Summary& callee, class CallSite& site, const FlowState& state);
+  void inline_accesses(const Summary& callee, class CallSite& site, const std::function<bool(Access&)>& here);
   void inline_stores(const Summary& callee, CallSite& site, const FlowState& state);
   /// `several`: one call can start several instances that live at once.
   Fork fork_here(const Fork& theirs, bool several, class CallSite& site, const FlowState& state);
@@ -155,7 +163,8 @@ private:
   std::vector<PathId> returned_;
   std::vector<Binding> may_return_;
   bool returns_differ_ = false;
-  SetId linked_ = 0; ///< fresh allocations stored in other fresh ones: published together
+  std::vector<ValueAccess> changes_; ///< writes whose effect on a number is known
+  SetId linked_ = 0;                 ///< fresh allocations stored in other fresh ones: published together
   bool identity_ = false;
 };
 

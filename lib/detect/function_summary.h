@@ -53,7 +53,7 @@ inline constexpr std::uint32_t entry_barrier = 1;
 
 /// Caps: a function whose closure is larger keeps the first records (nearest to it).
 inline constexpr std::size_t most_accesses = 3000, most_acquisitions = 1000, most_forks = 64,
-                             most_stores = 512, most_exposures = 256;
+                             most_stores = 512, most_exposures = 256, most_values = 256;
 
 /// A fork and a lock (held_item) in one number. 0: the lock's number is too large to be kept.
 inline std::uint32_t span_item(std::uint32_t fork, std::uint32_t item) {
@@ -94,6 +94,16 @@ struct Access {
   SetId followed = 0;      ///< may: objects signalled or released to later on (PathId)
   std::uint32_t event = 0; ///< number of the event of the summarised function
   bool relaxed = false;    ///< atomic with relaxed order
+};
+
+/// An access that says something about the number in the object: a write whose effect a later write of the
+/// same function takes back (`at.held`: only the locks held all the way between the two), or a read by an
+/// assertion.
+struct ValueAccess : Access {
+  Symbol value;       ///< "=5", "+1", "-1": what the write does; "5": what the assertion demands
+  Symbol restored;    ///< what the later write does
+  SetId section = 0;  ///< held at the access itself (held_item)
+  summary::Place end; ///< of the later write
 };
 
 /// A call of a function with a thread-safety attribute.
@@ -147,6 +157,7 @@ struct Exposure {
 
 struct Summary {
   std::vector<Access> accesses;
+  std::vector<ValueAccess> values;
   std::vector<Acquisition> acquisitions;
   std::vector<Demand> demands;
   std::vector<Fork> forks;

@@ -22,12 +22,50 @@ public:
     unit_.globals.push_back(g);
     return {{RootKind::global, 0, usr}, {}};
   }
+  /// A global of a type with the flags (summary::TypeFlag).
+  AccessPath global(std::string_view name, std::uint32_t type_flags) {
+    const AccessPath path = global(name);
+    for (summary::Global& g : unit_.globals)
+      if (g.usr == path.root.entity) g.type.flags = type_flags;
+    return path;
+  }
+  AccessPath field(AccessPath base, std::string_view name, std::string_view owner = {}) {
+    base.steps.push_back({StepKind::field, unit_.symbols.intern(name),
+                          owner.empty() ? Symbol{} : unit_.symbols.intern(owner)});
+    return base;
+  }
+  static AccessPath self() { return {{RootKind::self, 0, {}}, {}}; }
+  static AccessPath formal(std::uint32_t index) { return {{RootKind::formal, index, {}}, {}}; }
   static AccessPath local(std::uint32_t index) { return {{RootKind::local, index, {}}, {}}; }
   AccessPath element(AccessPath base, std::string_view index) {
     base.steps.push_back({StepKind::index, unit_.symbols.intern(index), {}});
     return base;
   }
 
+  /// A class with a lock `m` and a number `n`.
+  ProgramBuilder& guarded_class(std::string_view name) {
+    summary::Class c;
+    c.usr = c.name = unit_.symbols.intern(name);
+    c.fields.resize(2);
+    c.fields[0].name = unit_.symbols.intern("m");
+    c.fields[0].type.flags = summary::type_lock;
+    c.fields[1].name = unit_.symbols.intern("n");
+    unit_.classes.push_back(c);
+    return *this;
+  }
+  /// A public method of the class.
+  ProgramBuilder& method(std::string_view owner, std::string_view name) {
+    function(name, summary::fn_method | summary::fn_public);
+    unit_.functions.back().class_usr = unit_.symbols.intern(owner);
+    return *this;
+  }
+  /// Gives the current function one more formal, of reference type.
+  ProgramBuilder& reference_formal() {
+    summary::Variable v;
+    v.type.flags = summary::type_reference;
+    unit_.functions.back().formals.push_back(v);
+    return *this;
+  }
   /// Starts a function of one block; events are added to it in order, one line each.
   ProgramBuilder& function(std::string_view name, std::uint32_t flags = 0) {
     summary::Function f;
@@ -53,9 +91,23 @@ public:
     e.flags = flags;
     return add(e);
   }
+  /// The event added last.
+  summary::Event& last() { return unit_.functions.back().blocks.back().events.back(); }
   ProgramBuilder& release(AccessPath lock) { return event(summary::EventKind::release, std::move(lock)); }
   ProgramBuilder& read(AccessPath path) { return event(summary::EventKind::read, std::move(path)); }
   ProgramBuilder& write(AccessPath path) { return event(summary::EventKind::write, std::move(path)); }
+  /// A write with a known effect ("+1", "=0").
+  ProgramBuilder& change(AccessPath path, std::string_view effect) {
+    write(std::move(path));
+    last().names = {unit_.symbols.intern(effect)};
+    return *this;
+  }
+  /// An assertion that the number is there.
+  ProgramBuilder& require(AccessPath path, std::string_view number) {
+    event(summary::EventKind::require, std::move(path));
+    last().names = {unit_.symbols.intern(number)};
+    return *this;
+  }
   ProgramBuilder& call(std::string_view callee) {
     summary::Event e;
     e.kind = summary::EventKind::call;
@@ -69,6 +121,14 @@ public:
     e.dst = std::move(handle);
     e.flags = flags;
     return add(e);
+  }
+  /// A thread that gets a reference to the object.
+  ProgramBuilder& fork_with(std::string_view callee, AccessPath handle, AccessPath object) {
+    fork(callee, std::move(handle));
+    summary::Event& e = last();
+    e.operands = {std::move(object)};
+    e.by_reference = 1;
+    return *this;
   }
   ProgramBuilder& join(AccessPath handle) { return event(summary::EventKind::join, std::move(handle)); }
 

@@ -89,6 +89,7 @@ void FunctionAnalysis::drop_private(Summary& out) {
     return true;
   };
   std::erase_if(out.accesses, [&](const Access& a) { return is_private(a.path); });
+  std::erase_if(out.values, [&](const ValueAccess& a) { return is_private(a.path); });
   std::erase_if(out.kept, [&](const AliasEnv::Entry& e) {
     return !shared.contains(root(e.first)) && !leads.contains(root(e.first));
   });

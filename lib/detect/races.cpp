@@ -161,7 +161,8 @@ bool same_name(Facts& facts, const Instance& a, const Instance& b) {
 } // namespace
 
 std::vector<Race> find_races(VoteContext context, const std::vector<Instance>& instances,
-                             const std::vector<std::string>& disabled) {
+                             const std::vector<std::string>& disabled,
+                             const std::function<bool(const Instance&, const Instance&)>& wanted) {
   const auto votes = all_votes(disabled);
   std::vector<Instance> reached;
   Targets targets(context);
@@ -179,6 +180,7 @@ std::vector<Race> find_races(VoteContext context, const std::vector<Instance>& i
       for (std::size_t y = x; y < list.size() && pairs < most_pairs_per_object; ++y) {
         const Instance &a = *list[x], &b = *list[y];
         if (!a.access->write && !b.access->write) continue;
+        if (wanted && !wanted(a, b)) continue;
         ++pairs;
         if (same_name(context.facts, a, b)) continue;
         const Pair pair{a, b, context.tree.relate(a.thread, a.access->at, b.thread, b.access->at)};

@@ -3,6 +3,8 @@
 
 #include "detect/votes/vote.h"
 
+#include <functional>
+#include <string>
 #include <vector>
 
 namespace burler::detect {
@@ -16,8 +18,9 @@ struct Race {
 
 /// Every access that races is in at least one of the returned pairs of its subject, except that accesses
 /// which hold the inferred guard appear only as the other side. Most believed first within a subject.
-/// `disabled`: names of votes that are not asked.
+/// `disabled`: names of votes that are not asked. `wanted`: which pairs are looked at, when not all are.
 std::vector<Race> find_races(VoteContext context, const std::vector<Instance>& instances,
-                             const std::vector<std::string>& disabled = {});
+                             const std::vector<std::string>& disabled = {},
+                             const std::function<bool(const Instance&, const Instance&)>& wanted = {});
 
 } // namespace burler::detect

@@ -254,24 +254,20 @@ void FunctionAnalysis::inline_records(const Summary& callee, CallSite& site, con
     o.stack = entry->second;
     return o;
   };
-  for (const Access& theirs : callee.accesses) {
-    if (out_.accesses.size() >= most_accesses) {
-      out_.truncated = true;
-      break;
-    }
-    Access a = theirs;
-    a.path = site.translate(theirs.path);
-    if (a.path == 0) continue;
-    if (initialised_.kind == RootKind::global && facts_.paths[a.path].root == initialised_) continue;
+  const auto access_here = [&](Access& a) {
+    a.path = site.translate(a.path);
+    if (a.path == 0) return false;
+    if (initialised_.kind == RootKind::global && facts_.paths[a.path].root == initialised_) return false;
     a.by_identity = a.by_identity || (identity_ && cfg_.conditional(block_));
     a.conditional = a.conditional || cfg_.conditional(block_);
-    a.at = translated(theirs.at);
-    a.followed = facts_.sets.unite(site.translate_paths(theirs.followed), after_[event_]);
+    a.at = translated(a.at);
+    a.followed = facts_.sets.unite(site.translate_paths(a.followed), after_[event_]);
     a.conditional_identity = a.conditional_identity || identity_;
     a.event = event_;
     a.origin = deeper(a.origin);
-    out_.accesses.push_back(a);
-  }
+    return true;
+  };
+  inline_accesses(callee, site, access_here);
   for (const Demand& theirs : callee.demands) {
     if (out_.demands.size() >= most_acquisitions) break;
     Demand d = theirs;
@@ -304,6 +300,24 @@ void FunctionAnalysis::inline_records(const Summary& callee, CallSite& site, con
     f.at = translated(f.at);
     f.origin = deeper(f.origin);
     if (number < out_.forks.size()) out_.forks[number] = std::move(f);
+  }
+}
+
+/// `here` translates an access to the caller; false when the caller cannot name the object.
+void FunctionAnalysis::inline_accesses(const Summary& callee, CallSite& site,
+                                       const std::function<bool(Access&)>& here) {
+  for (const Access& theirs : callee.accesses) {
+    if (out_.accesses.size() >= most_accesses) {
+      out_.truncated = true;
+      break;
+    }
+    if (Access a = theirs; here(a)) out_.accesses.push_back(a);
+  }
+  for (const ValueAccess& theirs : callee.values) {
+    if (out_.values.size() >= most_values) break;
+    ValueAccess a = theirs;
+    a.section = site.translate_held(theirs.section);
+    if (here(a)) out_.values.push_back(a);
   }
 }
 

@@ -47,6 +47,7 @@ void FunctionAnalysis::access_event(const summary::Event& e, FlowState& state) {
   const PathId path = resolve(state, e.path);
   if (e.kind != EventKind::atomic) {
     if (!e.has(summary::flag_internal)) record_access(e, state, path, e.kind == EventKind::write, false);
+    if (!e.names.empty()) note_value(e, state, path);
     return;
   }
   record_access(e, state, path, e.op != AtomicOp::load, true);

@@ -138,7 +138,13 @@ void FunctionExtractor::visit_assignment(const BinaryOperator* assignment) {
     write_object(object, type, assignment->getOperatorLoc());
     return assign(object, assignment->getRHS(), type, assignment->getOperatorLoc(), AssignKind::copy);
   }
+  const std::size_t before = event_count_;
   access(EventKind::write, object, type, assignment->getOperatorLoc());
+  if (event_count_ != before) {
+    const BinaryOperatorKind kind = assignment->getOpcode();
+    if (kind == BO_Assign || kind == BO_AddAssign || kind == BO_SubAssign)
+      note_change(object, assignment->getRHS(), kind == BO_AddAssign ? 1 : kind == BO_SubAssign ? -1 : 0);
+  }
   if (const auto* name = dyn_cast<DeclRefExpr>(target->IgnoreParens()))
     if (const auto* variable = dyn_cast<VarDecl>(name->getDecl()))
       note_constant(variable, assignment->isCompoundAssignmentOp() ? nullptr : assignment->getRHS(),
@@ -158,7 +164,10 @@ void FunctionExtractor::visit_increment(const UnaryOperator* unary) {
     return;
   }
   access(EventKind::read, object, type, unary->getOperatorLoc());
+  const std::size_t before = event_count_;
   access(EventKind::write, object, type, unary->getOperatorLoc());
+  if (event_count_ != before && block_->events.back().kind == EventKind::write)
+    block_->events.back().names = {unit_.symbol(unary->isIncrementOp() ? "+1" : "-1")};
   if (const auto* name = dyn_cast<DeclRefExpr>(unary->getSubExpr()->IgnoreParens()))
     if (const auto* variable = dyn_cast<VarDecl>(name->getDecl()))
       note_constant(variable, nullptr, unary->getOperatorLoc());

@@ -18,6 +18,8 @@ const VarDecl* named_variable(const Expr* expression) {
   return name == nullptr ? nullptr : dyn_cast<VarDecl>(name->getDecl());
 }
 
+} // namespace
+
 std::optional<std::string> constant_text(const Expr* expression, const ASTContext& context) {
   if (expression == nullptr || expression->isValueDependent()) return std::nullopt;
   Expr::EvalResult constant;
@@ -29,8 +31,6 @@ std::optional<std::string> constant_text(const Expr* expression, const ASTContex
     return "0";
   return std::nullopt;
 }
-
-} // namespace
 
 std::string FunctionExtractor::subject_text(const VarDecl* variable) const {
   const auto place = context_.getSourceManager().getExpansionLoc(variable->getLocation());

@@ -223,6 +223,7 @@ void FunctionExtractor::finish_block(const CFGBlock& source, Block& block,
   bool negated = false;
   block.tested_event = tested_event(condition, negated);
   branch_condition(condition, block);
+  assertion(source, condition);
   if (block.tested_event < 0 || !negated) return;
   std::swap(block.successors[0], block.successors[1]);
   block.inverted = !block.inverted;

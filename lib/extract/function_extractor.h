@@ -8,6 +8,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <unordered_map>
 #include <unordered_set>
 #include <vector>
@@ -49,6 +50,9 @@ struct Callable {
 /// Variables that cannot change after their initialisation.
 bool is_constant(const clang::Expr* object, const clang::ASTContext& context);
 
+/// The number, or "0" for null, that the expression always has.
+std::optional<std::string> constant_text(const clang::Expr* expression, const clang::ASTContext& context);
+
 class FunctionExtractor {
 public:
   FunctionExtractor(UnitBuilder& unit, const clang::FunctionDecl* function);
@@ -81,6 +85,11 @@ private:
   bool is_followed(const clang::VarDecl* variable) const;
   void note_constant(const clang::VarDecl* variable, const clang::Expr* value,
                      clang::SourceLocation location);
+
+  // demanded_values.cpp
+  void note_change(const Value& target, const clang::Expr* source, std::int64_t sign);
+  void demand(const clang::Expr* condition, bool holds);
+  void assertion(const clang::CFGBlock& source, const clang::Expr* condition);
 
   // path_builder.cpp
   Value value(const clang::Expr* expression);
@@ -196,7 +205,9 @@ private:
   std::vector<clang::SourceRange> once_regions_;
   std::unordered_set<const clang::VarDecl*> tested_variables_;      ///< followed ones that branches ask about
   std::unordered_map<const clang::Expr*, AccessPath> materialised_; ///< temporary smart pointers by argument
-  bool takes_locks_ = false;                                        ///< so far in this function
+  std::set<AccessPath> examined_; ///< paths that conditions other than assertions have compared so far
+  bool waits_ = false;            ///< on a condition variable, so far in this function
+  bool takes_locks_ = false;      ///< so far in this function
   int depth_ = 0;
 };
 

@@ -169,6 +169,10 @@ void FunctionExtractor::apply(const model::Effect& effect, const CallView& call)
     return;
   }
   if (effect.kind == EventKind::call || effect.kind == EventKind::once) return apply_run(effect, call);
+  if (effect.kind == EventKind::require) {
+    if (effect.object.index < call.arguments.size()) demand(call.arguments[effect.object.index], true);
+    return;
+  }
   const Value object = resolve(effect.object, call);
   if (effect.kind == EventKind::alloc) return apply_allocation(effect, object, call);
   if (effect.kind == EventKind::read || effect.kind == EventKind::write)
@@ -177,6 +181,7 @@ void FunctionExtractor::apply(const model::Effect& effect, const CallView& call)
     access(EventKind::write, deref(object), {}, where, flag_whole);
   const bool predicate = effect.kind == EventKind::cond_wait && call.arguments.size() >= 2 &&
                          (unit_.types.flags(call.arguments.back()->getType()) & type_callable) != 0;
+  waits_ = waits_ || effect.kind == EventKind::cond_wait;
   if (predicate) run_event(EventKind::call, callable(call.arguments.back(), {}), {}, 0, where);
   std::vector<AccessPath> paths;
   if (effect.kind == EventKind::acquire && (effect.flags & flag_all) != 0)

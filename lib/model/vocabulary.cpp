@@ -32,6 +32,7 @@ const Words<EventKind> event_words{
     {"free", EventKind::free},
     {"escape", EventKind::escape},
     {"blocking", EventKind::blocking},
+    {"require", EventKind::require},
 };
 const Words<EventFlag> event_flag_words{
     {"try", flag_try},

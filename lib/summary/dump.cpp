@@ -12,8 +12,8 @@ constexpr std::array event_names{
     "guard_lock", "guard_unlock", "guard_disown", "guard_move", "guard_end", "cond_wait", "notify",
     "fork",       "join",         "detach",       "barrier",    "signal",    "await",     "once",
     "call",       "assign",       "closure",      "construct",  "destroy",   "alloc",     "free",
-    "escape",     "ret",          "suspend",      "blocking",   "launch",    "constant"};
-static_assert(event_names.size() == static_cast<std::size_t>(EventKind::constant) + 1);
+    "escape",     "ret",          "suspend",      "blocking",   "launch",    "constant",  "require"};
+static_assert(event_names.size() == static_cast<std::size_t>(EventKind::require) + 1);
 
 constexpr std::array event_flags{"try",  "deferred", "adopt",   "recursive", "predicate", "timed",
                                  "all",  "detached", "task",    "many",      "scoped",    "virtual",

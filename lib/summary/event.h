@@ -66,6 +66,7 @@ enum class EventKind : std::uint8_t {
   blocking, // type = what blocks ("sleep", "recv", "cudaStreamSynchronize", ...), path optional
   launch,   // CUDA kernel launch: callee = kernel USR, operands, path = stream
   constant, // names[0] = branch subject that changes (Block::subject), type = its new value, none = unknown
+  require,  // path holds the number names[0] here, or the program stops (assertion)
 };
 
 enum class AssignKind : std::uint8_t { pointer, share_storage, copy, move };
@@ -114,7 +115,7 @@ struct Event {
   AccessPath self; ///< call/fork/construct: receiver object
   bool has_self = false;
   std::vector<AccessPath> operands; ///< arguments; an argument we cannot follow is an empty path
-  std::vector<Symbol> names;        ///< closure: capture field names
+  std::vector<Symbol> names; ///< closure: capture field names; write: [0] = "=5", "+1", "-1" when known
   std::uint64_t by_reference =
       0;         ///< closure/fork/call: bit i = operand i is bound by reference (or is a pointer copy target)
   Symbol callee; ///< USR
