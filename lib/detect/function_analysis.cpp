@@ -202,6 +202,7 @@ void FunctionAnalysis::finish(Summary& out, const FlowState& exit) {
   });
   out.exit.held =
       sets.erase_if(out.exit.held, [&](std::uint32_t i) { return sets.contains(entry_held_, i); });
+  out.published = sets.intern({published_.begin(), published_.end()});
   for (const SetId s : signals_)
     out.signalled = sets.unite(out.signalled, s);
   if (returned_.empty() || returns_differ_)

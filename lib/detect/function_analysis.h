@@ -2,6 +2,7 @@
 // The fixpoint runs on small states; a last pass over the stable states writes the records of the summary.
 #pragma once
 
+#include "detect/access_quota.h"
 #include "detect/cfg.h"
 #include "detect/function_summary.h"
 #include "detect/lock_paths.h"
@@ -87,6 +88,7 @@ private:
   PathId pointee_here(const FlowState& state, PathId pointer);
   void note_store(FlowState& state, PathId key, PathId source, bool by_reference);
   void publish(FlowState& state, PathId object);
+  void note_published(PathId object, PathId root);
   void publish_reachable(FlowState& state, const std::vector<PathId>& things);
   void return_event(const summary::Event& e, FlowState& state);
 
@@ -164,7 +166,9 @@ private:
   std::vector<Binding> may_return_;
   bool returns_differ_ = false;
   std::vector<ValueAccess> changes_; ///< writes whose effect on a number is known
-  SetId linked_ = 0;                 ///< fresh allocations stored in other fresh ones: published together
+  AccessQuota quota_;
+  std::set<PathId> published_; ///< becomes Summary::published
+  SetId linked_ = 0;           ///< fresh allocations stored in other fresh ones: published together
   bool identity_ = false;
 };
 

@@ -53,7 +53,7 @@ inline constexpr std::uint32_t entry_barrier = 1;
 
 /// Caps: a function whose closure is larger keeps the first records (nearest to it).
 inline constexpr std::size_t most_accesses = 3000, most_acquisitions = 1000, most_forks = 64,
-                             most_stores = 512, most_exposures = 256, most_values = 256;
+                             most_stores = 512, most_exposures = 256, most_values = 256, most_published = 256;
 
 /// A fork and a lock (held_item) in one number. 0: the lock's number is too large to be kept.
 inline std::uint32_t span_item(std::uint32_t fork, std::uint32_t item) {
@@ -169,6 +169,8 @@ struct Summary {
       kept; ///< pointers left in its own variables and allocations that others can reach
   std::vector<Binding> may_return; ///< what the result may refer to, when the returns differ
   SetId published = 0;             ///< may: objects of the caller handed to other threads or unseen code
+  bool published_whole =
+      false; ///< too many: `published` has their roots, and all that hangs on them is meant
   PointState exit;
   SetId signalled = 0; ///< may: objects signalled during the call
   PathId returned = 0; ///< what the result refers to, when every return agrees

@@ -91,12 +91,18 @@ std::vector<PathId> PointsTo::objects(PathId path) const {
   return out;
 }
 
-bool PointsTo::insert(PathId cell, PathId target) {
-  Cell& c = cells_[cell];
+PointsTo::Cell& PointsTo::cell(PathId path) {
+  const auto [entry, added] = cells_.try_emplace(path);
+  if (added) cells_of_root_[facts_.paths[path].root].push_back(path);
+  return entry->second;
+}
+
+bool PointsTo::insert(PathId place, PathId target) {
+  Cell& c = cell(place);
   if (c.anything) return false;
-  const auto place = std::lower_bound(c.targets.begin(), c.targets.end(), target);
-  if (place != c.targets.end() && *place == target) return false;
-  c.targets.insert(place, target);
+  const auto at = std::lower_bound(c.targets.begin(), c.targets.end(), target);
+  if (at != c.targets.end() && *at == target) return false;
+  c.targets.insert(at, target);
   c.anything = c.targets.size() > most_pointees;
   return true;
 }
@@ -109,19 +115,20 @@ bool PointsTo::copy_contents(PathId to, PathId from) {
   std::vector<std::pair<PathId, Cell>> copied;
   if (const summary::Type* type = exact_type(facts_.program, facts_.paths, facts_.paths[source]);
       type != nullptr && type->has(summary::type_class) && !type->has(summary::type_pointer)) {
-    for (const auto& [cell, contents] : cells_)
+    for (const PathId cell : cells_of_root_[facts_.paths[source].root])
       if (copied.size() < most_copied && cell != source && facts_.paths.starts_with(cell, source))
-        copied.emplace_back(facts_.paths.join(target, facts_.paths[cell], length), contents);
+        copied.emplace_back(facts_.paths.join(target, facts_.paths[cell], length), cells_.at(cell));
   }
   if (const auto whole = cells_.find(source); whole != cells_.end())
     copied.emplace_back(target, whole->second);
-  for (const auto& [cell, contents] : copied) {
+  for (const auto& [place, contents] : copied) {
     if (contents.anything) {
-      changed = changed || !cells_[cell].anything;
-      cells_[cell].anything = true;
+      Cell& c = cell(place);
+      changed = changed || !c.anything;
+      c.anything = true;
     }
     for (const PathId object : contents.targets)
-      changed = insert(cell, object) || changed;
+      changed = insert(place, object) || changed;
   }
   return changed;
 }

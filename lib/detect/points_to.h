@@ -7,6 +7,7 @@
 
 #include "detect/function_summary.h"
 
+#include <map>
 #include <unordered_map>
 #include <vector>
 
@@ -49,14 +50,16 @@ private:
   PathId cell_of(PathId path) const;
   bool fits(PathId object, PathId path, std::size_t deref) const;
   void walk(PathId path, std::vector<PathId>& out, int depth, bool& unknown) const;
-  bool insert(PathId cell, PathId target);
+  Cell& cell(PathId path);
+  bool insert(PathId place, PathId target);
   bool copy_contents(PathId to, PathId from);
   void find_reachable();
 
   Facts& facts_;
   std::vector<Store> stores_;
   std::unordered_map<PathId, Cell> cells_;
-  std::vector<PathRoot> reachable_; ///< sorted
+  std::map<PathRoot, std::vector<PathId>> cells_of_root_; ///< in the order of their making
+  std::vector<PathRoot> reachable_;                       ///< sorted
 };
 
 } // namespace burler::detect

@@ -9,13 +9,24 @@ namespace burler::detect {
 /// more.
 void FunctionAnalysis::publish(FlowState& state, PathId object) {
   if (object == 0) return;
-  if (const RootKind kind = facts_.paths[object].root.kind;
-      kind != RootKind::allocation && kind != RootKind::local && emitting_)
-    out_.published = facts_.sets.insert(out_.published, object);
   const PathId root = facts_.paths.root_of(object);
+  if (emitting_) note_published(object, root);
   if (!facts_.sets.contains(state.at.fresh, root)) return;
   state.at.fresh = facts_.sets.erase_if(
       state.at.fresh, [&](std::uint32_t f) { return f == root || facts_.sets.contains(linked_, f); });
+}
+
+/// Only what is reached from the caller's arguments can be fresh to the caller.
+void FunctionAnalysis::note_published(PathId object, PathId root) {
+  const RootKind kind = facts_.paths[object].root.kind;
+  if (kind != RootKind::formal && kind != RootKind::self) return;
+  published_.insert(out_.published_whole ? root : object);
+  if (out_.published_whole || published_.size() <= most_published) return;
+  out_.published_whole = true;
+  std::set<PathId> roots;
+  for (const PathId p : published_)
+    roots.insert(facts_.paths.root_of(p));
+  published_ = std::move(roots);
 }
 
 void FunctionAnalysis::publish_reachable(FlowState& state, const std::vector<PathId>& things) {

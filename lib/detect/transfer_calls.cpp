@@ -184,9 +184,14 @@ void FunctionAnalysis::inline_call(const summary::Event& e, FlowState& state, Sy
 
 /// What the callee lets others know of the caller's fresh objects; taken for known from the call's start on.
 void FunctionAnalysis::publish_for(const Summary& callee, CallSite& site, FlowState& state) {
-  if (state.at.fresh != 0 || emitting_)
-    for (const PathId object : SetTable::Items(facts_.sets[callee.published]))
-      publish(state, site.translate_value(object));
+  const bool wanted = state.at.fresh != 0 || emitting_;
+  for (const PathId object : wanted ? SetTable::Items(facts_.sets[callee.published]) : SetTable::Items()) {
+    const PathId here = site.translate_value(object);
+    if (callee.published_whole)
+      publish_reachable(state, {here});
+    else
+      publish(state, here);
+  }
   if (state.at.fresh == 0) return;
   for (const auto& [key, binding] : callee.stores) {
     const Binding here = site.translate(binding);
@@ -264,6 +269,7 @@ void FunctionAnalysis::inline_records(const Summary& callee, CallSite& site, con
     a.followed = facts_.sets.unite(site.translate_paths(a.followed), after_[event_]);
     a.conditional_identity = a.conditional_identity || identity_;
     a.event = event_;
+    if (!quota_.admits(a)) continue;
     a.origin = deeper(a.origin);
     return true;
   };
