@@ -125,7 +125,8 @@ AfterWait after_wait(const EventIndex& index, const EventRef& wait, const Subjec
       for (const EventRef& inner : index.closure_of(e.callee)) {
         if (!touches_shared(index, inner)) continue;
         touches = true;
-        changes = changes || !reads(index.event(inner));
+        // A test that notes what it has seen (`while (!ready(state))`) is a test.
+        changes = changes || (!reads(index.event(inner)) && !is_branch(index, r));
       }
     }
     if (!touches) return true;

@@ -53,6 +53,7 @@ private:
     if (writes == writes_.end()) return;
     for (const std::uint32_t item : facts_.sets[locks_of(summary, path)]) {
       const PathId lock = lock_of(item);
+      if (is_taken_once(lock)) continue;
       const Instance* other = written_under(writes->second, lock, escaped.storage);
       if (other == nullptr || holds(summary.exit, lock)) continue;
       escaped.function = f.usr;
@@ -84,6 +85,12 @@ private:
     for (const Acquisition& a : summary.acquisitions)
       if (a.origin.stack == 0) locks = facts_.sets.insert(locks, held_item(a.lock, a.mode));
     return locks;
+  }
+
+  /// An initialisation that runs once comes before every use of what it made.
+  bool is_taken_once(PathId lock) const {
+    const summary::Type* type = declared_type(program_, facts_.paths, facts_.paths[lock]);
+    return type != nullptr && type->has(summary::type_sync);
   }
 
   bool holds(const PointState& at, PathId lock) const {

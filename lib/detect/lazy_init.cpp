@@ -135,6 +135,10 @@ private:
              p.steps.begin();
     };
     const std::ptrdiff_t n = container(t), m = container(s);
+    // What a stored pointer leads to is not the container.
+    if (std::any_of(s.steps.begin() + m, s.steps.end(),
+                    [](const PathStep& x) { return x.kind == StepKind::deref; }))
+      return false;
     return t.root == s.root && n == m && n < static_cast<std::ptrdiff_t>(t.steps.size()) &&
            m < static_cast<std::ptrdiff_t>(s.steps.size()) &&
            std::equal(t.steps.begin(), t.steps.begin() + n, s.steps.begin());

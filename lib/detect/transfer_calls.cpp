@@ -269,7 +269,6 @@ void FunctionAnalysis::inline_records(const Summary& callee, CallSite& site, con
     a.followed = facts_.sets.unite(site.translate_paths(a.followed), after_[event_]);
     a.conditional_identity = a.conditional_identity || identity_;
     a.event = event_;
-    if (!quota_.admits(a)) continue;
     a.origin = deeper(a.origin);
     return true;
   };
@@ -317,7 +316,7 @@ void FunctionAnalysis::inline_accesses(const Summary& callee, CallSite& site,
       out_.truncated = true;
       break;
     }
-    if (Access a = theirs; here(a)) out_.accesses.push_back(a);
+    if (Access a = theirs; here(a) && quota_.admits(a)) out_.accesses.push_back(a);
   }
   for (const ValueAccess& theirs : callee.values) {
     if (out_.values.size() >= most_values) break;

@@ -60,6 +60,7 @@ const Words<TypeFlag> type_flag_words{
     {"condition", type_condition},
     {"atomic", type_atomic},
     {"thread", type_thread},
+    {"sole_thread", type_sole_thread},
     {"sync", type_sync},
     {"shares_storage", type_shares_storage},
     {"owns_buffer", type_owns_buffer},

@@ -34,6 +34,7 @@ enum TypeFlag : std::uint32_t {
   type_callable = 1u << 16,     ///< std::function, function pointer, closure
   type_thread_local = 1u << 17, ///< variable: one per thread
   type_class = 1u << 18,        ///< a user class; `class_usr` is set
+  type_sole_thread = 1u << 19,  ///< handle that cannot take another thread while its own runs (std::thread)
 };
 
 struct Type {

@@ -44,6 +44,12 @@ Writes all_writes(const detect::EventIndex& index) {
   return out;
 }
 
+/// `i < n`: a variable of the function takes part, which ends the loop in its own time.
+bool counts(const summary::Block& block) {
+  const auto own = [](const AccessPath& p) { return p.root.kind == RootKind::local; };
+  return own(block.lesser) || own(block.greater);
+}
+
 /// The one flag whose test is the only way out of the function's endless loop, when nobody sets it.
 std::optional<EventRef> unset_flag(const detect::EventIndex& index, Symbol entry, const Writes& written) {
   const auto known = index.program().function_index.find(entry);
@@ -57,7 +63,7 @@ std::optional<EventRef> unset_flag(const detect::EventIndex& index, Symbol entry
     const bool leaves = cfg.in_loop(b) && std::any_of(block.successors.begin(), block.successors.end(),
                                                       [&](std::uint32_t to) { return !cfg.in_loop(to); });
     if (!leaves) continue;
-    if (block.events.empty() || block.successors.size() != 2) return std::nullopt;
+    if (block.events.empty() || block.successors.size() != 2 || counts(block)) return std::nullopt;
     const EventRef last{known->second, b, static_cast<std::uint32_t>(block.events.size() - 1)};
     const summary::Event& e = index.event(last);
     const bool reads = e.kind == EventKind::read || (e.kind == EventKind::atomic && e.op == AtomicOp::load);
