@@ -106,7 +106,8 @@ Analysis analyse(const summary::Program& program, const Options& options) {
   out.transient_states = find_transient_states(context, values, options.disabled_votes);
   stage("locks");
   out.lock_cycles = find_lock_cycles(*out.facts, *out.threads, out.acquisitions);
-  out.double_locks = find_double_locks(*out.facts);
+  out.double_locks = find_double_locks(*out.facts, *out.threads);
+  out.stalls = find_stalls(*out.facts, *out.threads, *out.events);
   out.openmp = openmp::find_defects(program, options.root);
   for (const auto& [usr, s] : out.facts->summaries)
     out.truncated_functions += s.truncated;

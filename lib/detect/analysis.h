@@ -8,6 +8,7 @@
 #include "detect/lock_graph.h"
 #include "detect/options.h"
 #include "detect/races.h"
+#include "detect/stalls.h"
 #include "detect/thread_tree.h"
 #include "detect/transient_state.h"
 #include "openmp/analysis.h"
@@ -33,6 +34,7 @@ struct Analysis {
   std::vector<TransientState> transient_states;
   std::vector<LockCycle> lock_cycles;
   std::vector<DoubleLock> double_locks;
+  std::vector<Stall> stalls;
   std::vector<openmp::Defect> openmp;
   std::size_t truncated_functions = 0; ///< functions for which a cap left records out
 };

@@ -39,7 +39,7 @@ Slot result_of(Symbol function) {
 
 class Flow {
 public:
-  explicit Flow(const summary::Program& program) : program_(program) {
+  Flow(const summary::Program& program, bool closures) : program_(program), closures_(closures) {
     for (const summary::Global& g : program.globals)
       for (const Event& e : g.initial)
         if (e.callee) value(slot_of(e.dst), e.callee);
@@ -49,14 +49,17 @@ public:
         for (const Event& e : block.events)
           event(f, e, number++);
     }
+    if (closures_) open_formals();
     run();
   }
 
   const std::set<Symbol>& values(const Slot& slot) { return slots_[slot].values; }
+  bool is_open(const Slot& slot) { return slots_[slot].open; }
 
 private:
   struct Contents {
     std::set<Symbol> values;
+    bool open = false; ///< values that are not seen
     std::vector<Slot> to;
   };
 
@@ -75,8 +78,16 @@ private:
     if (source < to || to < source) slots_[source].to.push_back(to);
   }
 
+  void open_formals() {
+    for (auto& [slot, contents] : slots_)
+      contents.open = slot.root.kind == RootKind::formal && !slot.name && !called_.contains(slot.root.entity);
+  }
+
   void event(const summary::Function& f, const Event& e, std::uint32_t number) {
     switch (e.kind) {
+    case EventKind::closure:
+      if (closures_) value(slot_of(e.dst), e.callee);
+      return;
     case EventKind::assign:
       if (e.callee)
         value(slot_of(e.dst), e.callee);
@@ -93,6 +104,7 @@ private:
     case EventKind::fork:
     case EventKind::construct: {
       if (!e.callee) return;
+      called_.insert(e.callee);
       for (std::uint32_t i = 0; i < e.operands.size(); ++i) {
         Slot formal;
         formal.root = {RootKind::formal, i, e.callee};
@@ -110,30 +122,33 @@ private:
 
   void run() {
     for (const auto& [slot, contents] : slots_)
-      if (!contents.values.empty()) open_.push_back(slot);
+      if (!contents.values.empty() || contents.open) open_.push_back(slot);
     while (!open_.empty()) {
       const Slot slot = open_.front();
       open_.pop_front();
       const Contents from = slots_[slot];
       for (const Slot& to : from.to) {
-        auto& there = slots_[to].values;
-        const std::size_t before = there.size();
-        if (before > CallTargets::most_targets) continue;
-        there.insert(from.values.begin(), from.values.end());
-        if (there.size() != before) open_.push_back(to);
+        Contents& there = slots_[to];
+        const std::size_t before = there.values.size();
+        const bool opens = from.open && !there.open;
+        there.open = there.open || from.open;
+        if (before <= CallTargets::most_targets) there.values.insert(from.values.begin(), from.values.end());
+        if (there.values.size() != before || opens) open_.push_back(to);
       }
     }
   }
 
   const summary::Program& program_;
+  bool closures_;
+  std::set<Symbol> called_;
   std::map<Slot, Contents> slots_;
   std::deque<Slot> open_;
 };
 
 } // namespace
 
-CallTargets::CallTargets(const summary::Program& program) {
-  Flow flow(program);
+CallTargets::CallTargets(const summary::Program& program, bool closures) {
+  Flow flow(program, closures);
   for (const summary::Function& f : program.functions) {
     std::uint32_t number = 0;
     for (const summary::Block& block : f.blocks)
@@ -148,6 +163,8 @@ CallTargets::CallTargets(const summary::Program& program) {
           if (const summary::Function* target = program.function(usr);
               target != nullptr && !target->blocks.empty())
             found.push_back(usr);
+        if (closures && found.size() == values.size() && !flow.is_open(slot_of(e.path)))
+          closed_.insert({f.usr, event});
         if (!found.empty()) targets_[{f.usr, event}] = std::move(found);
       }
   }

@@ -1,9 +1,10 @@
 #include "detect/lock_graph.h"
 
-#include "detect/type_facts.h"
+#include "detect/lock_kinds.h"
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <tuple>
 
 namespace burler::detect {
@@ -27,12 +28,6 @@ HoldId first_hold(const Facts& facts, const Acquisition& a) {
   return 0;
 }
 
-bool is_recursive(const Facts& facts, PathId lock, const Acquisition& a) {
-  const summary::Type* type = declared_type(facts.program, facts.paths, facts.paths[lock]);
-  return (a.flags & summary::flag_recursive) != 0 ||
-         (type != nullptr && type->has(summary::type_recursive_lock));
-}
-
 std::size_t depth(const Facts& facts, const Acquisition& a) {
   std::size_t n = 0;
   for (FrameId f = a.origin.stack; f != 0; f = facts.frames[f].next)
@@ -42,7 +37,9 @@ std::size_t depth(const Facts& facts, const Acquisition& a) {
 
 } // namespace
 
-std::vector<DoubleLock> find_double_locks(Facts& facts) {
+std::vector<DoubleLock> find_double_locks(Facts& facts, ThreadTree& tree) {
+  LockKinds kinds(facts, tree);
+  std::set<std::tuple<Symbol, summary::Place>> recursive;
   std::map<std::tuple<Symbol, summary::Place>, DoubleLock> found;
   for (const auto& f : facts.program.functions) {
     const auto summary = facts.summaries.find(f.usr);
@@ -53,16 +50,21 @@ std::vector<DoubleLock> find_double_locks(Facts& facts) {
                          (a.mode == LockMode::exclusive &&
                           facts.sets.contains(a.at.held, held_item(a.lock, LockMode::shared)));
       const HoldId first = first_hold(facts, a);
-      if (!again || first == 0 || !is_stable(facts, a.lock) || is_recursive(facts, a.lock, a)) continue;
+      if (!again || first == 0 || !is_stable(facts, a.lock)) continue;
       const auto key = std::tuple(a.origin.function, a.origin.place);
-      const auto [entry, added] = found.try_emplace(key, DoubleLock{f.usr, a, first, a.lock});
-      if (!added && depth(facts, a) < depth(facts, entry->second.again))
-        entry->second = {f.usr, a, first, a.lock};
+      const LockKind::Kind kind = kinds.of(f.usr, a.lock);
+      if ((a.flags & summary::flag_recursive) != 0 || kind == LockKind::Kind::recursive)
+        recursive.insert(key);
+      const DoubleLock here{f.usr, a, first, a.lock, kind == LockKind::Kind::unknown};
+      const auto [entry, added] = found.try_emplace(key, here);
+      const bool doubtful = here.doubtful || entry->second.doubtful;
+      if (!added && depth(facts, a) < depth(facts, entry->second.again)) entry->second = here;
+      entry->second.doubtful = doubtful;
     }
   }
   std::vector<DoubleLock> out;
   for (auto& [key, lock] : found)
-    out.push_back(lock);
+    if (!recursive.contains(key)) out.push_back(lock);
   return out;
 }
 

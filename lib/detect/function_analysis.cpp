@@ -57,6 +57,7 @@ FlowState FunctionAnalysis::entry_state() {
     }
   }
   state.at.held = entry_held_;
+  given_guards(state);
   return state;
 }
 
@@ -84,6 +85,7 @@ void FunctionAnalysis::merge(SetTable& sets, FlowState& into, const FlowState& f
   into.at.awaited = sets.intersect(into.at.awaited, from.at.awaited);
   into.at.barriers = sets.unite(into.at.barriers, from.at.barriers);
   into.at.fresh = sets.intersect(into.at.fresh, from.at.fresh);
+  into.recursive = sets.unite(into.recursive, from.recursive);
   into.env.meet(from.env);
   std::vector<GuardState> guards;
   for (const GuardState& g : into.guards)
@@ -203,6 +205,7 @@ void FunctionAnalysis::finish(Summary& out, const FlowState& exit) {
   out.exit.held =
       sets.erase_if(out.exit.held, [&](std::uint32_t i) { return sets.contains(entry_held_, i); });
   out.published = sets.intern({published_.begin(), published_.end()});
+  out.recursive = exit.recursive;
   for (const SetId s : signals_)
     out.signalled = sets.unite(out.signalled, s);
   if (returned_.empty() || returns_differ_)
@@ -284,6 +287,11 @@ void FunctionAnalysis::transfer(const summary::Event& e, FlowState& state) {
     return alias_event(e, state);
   case EventKind::ret:
     return return_event(e, state);
+  case EventKind::configure:
+    return configure(e, state);
+  case EventKind::blocking:
+  case EventKind::suspend:
+    return note_wait(e, state, resolve_value(state, e.path));
   default:
     return;
   }

@@ -29,6 +29,7 @@ struct FlowState {
   PointState at;
   AliasEnv env;
   std::vector<GuardState> guards; ///< sorted by guard
+  SetId recursive = 0;            ///< may: lock attributes that ask for a recursive lock (PathId)
   bool operator==(const FlowState&) const = default;
 };
 
@@ -69,7 +70,7 @@ private:
   bool one_of_several(const summary::Event& e, FlowState& state);
   void follow_locks();
   void record_leaks();
-  SetId holds_of(const Acquisition& theirs, class CallSite& site, const summary::Place& call);
+  SetId holds_of(SetId theirs, SetId released, class CallSite& site, const summary::Place& call);
   void apply_branch(std::uint32_t from, std::size_t edge, FlowState& state);
   void contract(const summary::Event& e, FlowState& state, const summary::Function& callee,
                 class CallSite& site);
@@ -79,6 +80,17 @@ private:
   void open_section(FlowState& state, SetId locks);
   GuardState* guard(FlowState& state, PathId path);
   void set_guard(FlowState& state, GuardState guard);
+  void configure(const summary::Event& e, FlowState& state);
+  void inline_kinds(const Summary& callee, class CallSite& site);
+  PathId lock_behind(PathId guard);
+  void given_guards(FlowState& state);
+  void returned_guards(FlowState& state, SetId released, SetId taken);
+
+  // transfer_waits.cpp
+  void note_wait(const summary::Event& e, const FlowState& state, PathId object);
+  void inline_waits(const Summary& callee, class CallSite& site, const summary::Place& place,
+                    const std::function<PointState(const PointState&)>& translated,
+                    const std::function<Origin(Origin)>& deeper);
 
   // transfer_memory.cpp
   void access_event(const summary::Event& e, FlowState& state);

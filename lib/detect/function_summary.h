@@ -53,7 +53,8 @@ inline constexpr std::uint32_t entry_barrier = 1;
 
 /// Caps: a function whose closure is larger keeps the first records (nearest to it).
 inline constexpr std::size_t most_accesses = 3000, most_acquisitions = 1000, most_forks = 64,
-                             most_stores = 512, most_exposures = 256, most_values = 256, most_published = 256;
+                             most_stores = 512, most_exposures = 256, most_values = 256, most_published = 256,
+                             most_waits = 500, most_kinds = 256;
 
 /// A fork and a lock (held_item) in one number. 0: the lock's number is too large to be kept.
 inline std::uint32_t span_item(std::uint32_t fork, std::uint32_t item) {
@@ -127,12 +128,35 @@ struct Acquisition {
   SetId ascending = 0, descending = 0; ///< holds whose object was compared with this one: less, greater
 };
 
+/// A place where the thread may stand still, or leave the function's code, for reasons that are not seen
+/// here.
+struct Wait {
+  summary::EventKind kind = summary::EventKind::blocking; ///< join, await, cond_wait, barrier, blocking, or
+                                                          ///< call: code that somebody else has registered
+  PathId object = 0;                                      ///< handle, condition or callable; 0: unknown
+  Symbol what;                                            ///< blocking: in words
+  std::uint32_t flags = 0;
+  std::uint32_t milliseconds = 0; ///< blocking: at most, 0 = unknown
+  std::uint32_t event = 0;        ///< its number in the function of `origin`
+  SetId own = 0;                  ///< locks given back meanwhile (PathId)
+  Origin origin;
+  PointState at;
+  SetId holds = 0; ///< may: what some path holds here since the function's entry (HoldId)
+};
+
+/// A lock gets its kind.
+struct LockKind {
+  enum class Kind : std::uint8_t { plain, recursive, unknown } kind = Kind::plain;
+  PathId lock = 0;
+};
+
 /// A way out of a function that leaves a lock held which the function took.
 struct LockLeak {
   HoldId hold = 0;
   summary::Place left;
   bool thrown = false;
   bool returned_elsewhere = false; ///< another way out has given it back
+  bool returned_here = false;      ///< another path to the same return has given it back
 };
 
 struct Fork {
@@ -159,7 +183,11 @@ struct Summary {
   std::vector<Access> accesses;
   std::vector<ValueAccess> values;
   std::vector<Acquisition> acquisitions;
+  std::vector<Wait> waits;
+  std::vector<Wait> suspensions; ///< of this coroutine itself: its callers go on
   std::vector<Demand> demands;
+  std::vector<LockKind> lock_kinds;
+  SetId recursive = 0; ///< may: lock attributes that ask for a recursive lock at the end (PathId)
   std::vector<Fork> forks;
   std::vector<Exposure> exposures;
   std::vector<LockLeak> leaks;

@@ -42,11 +42,12 @@ bool may_be_same_lock(const Facts& facts, PathId a, PathId b);
 struct DoubleLock {
   Symbol function; ///< in whose summary both ends are seen first
   Acquisition again;
-  HoldId first = 0; ///< where it was taken before
-  PathId lock = 0;  ///< in the terms of `function`
+  HoldId first = 0;      ///< where it was taken before
+  PathId lock = 0;       ///< in the terms of `function`
+  bool doubtful = false; ///< some object of that name may be a recursive lock
 };
 
 /// Acquisitions of a non-recursive lock that is held already on every path to it.
-std::vector<DoubleLock> find_double_locks(Facts& facts);
+std::vector<DoubleLock> find_double_locks(Facts& facts, ThreadTree& tree);
 
 } // namespace burler::detect

@@ -177,6 +177,9 @@ LockPaths::States LockPaths::along(std::uint32_t block, std::size_t edge, const 
       if ((source.firm || both) && !agrees(state, equal)) continue;
       assume(next, source, equal);
     }
+    if (source.tested_event >= 0 && tried == tries_.end() && edge == 1) // the lock function has failed
+      for (const LockStep& step : steps_[static_cast<std::uint32_t>(source.tested_event)])
+        if (step.kind == LockStep::Kind::take) give(next, step.lock);
     if (tried != tries_.end() && edge == 0) {
       States one{std::move(next)};
       for (const LockStep& step : tried->second)

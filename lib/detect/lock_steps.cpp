@@ -147,17 +147,21 @@ void FunctionAnalysis::record_leaks() {
       const bool elsewhere = given(h.lock) && std::any_of(exits.begin(), exits.end(), [&](const LockExit& e) {
                                return !e.thrown && !holds_lock(e, h.lock);
                              });
-      out_.leaks.push_back({hold, exit.left, exit.thrown, elsewhere});
+      const bool here = std::any_of(exits.begin(), exits.end(), [&](const LockExit& e) {
+        return e.left == exit.left && !holds_lock(e, h.lock);
+      });
+      out_.leaks.push_back({hold, exit.left, exit.thrown, elsewhere, here});
     }
 }
 
-/// The locks that some path holds when the callee makes the acquisition.
-SetId FunctionAnalysis::holds_of(const Acquisition& theirs, CallSite& site, const summary::Place& call) {
-  const SetId released = site.translate_paths(theirs.at.released);
+/// The locks that some path holds at a place in the callee, which holds `theirs` and may have given back
+/// `given`.
+SetId FunctionAnalysis::holds_of(SetId theirs, SetId given, CallSite& site, const summary::Place& call) {
+  const SetId released = site.translate_paths(given);
   const SetId ours = facts_.sets.unite(lock_paths_->before(event_), running_holds_);
   const SetId kept = facts_.sets.erase_if(
       ours, [&](std::uint32_t hold) { return facts_.sets.contains(released, facts_.holds[hold].lock); });
-  return facts_.sets.unite(kept, translate_holds(theirs.holds, site, call));
+  return facts_.sets.unite(kept, translate_holds(theirs, site, call));
 }
 
 SetId FunctionAnalysis::translate_holds(SetId holds, CallSite& site, const summary::Place& call) {

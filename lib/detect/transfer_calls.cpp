@@ -139,6 +139,7 @@ void FunctionAnalysis::call_event(const summary::Event& e, FlowState& state) {
     state = std::move(after);
     return;
   }
+  if (callees.empty() || e.has(summary::flag_virtual)) note_wait(e, state, self);
   if (e.callee && e.path) state.env.bind(context, result_path(), {intern(e.path), true, {}});
   std::vector<PathId> given = operands;
   given.push_back(self);
@@ -242,10 +243,7 @@ PointState FunctionAnalysis::at_call(const PointState& callee, CallSite& site, c
 }
 
 void FunctionAnalysis::inline_records(const Summary& callee, CallSite& site, const FlowState& state) {
-  summary::Place place;
-  for (std::uint32_t b = 0; b < function_.blocks.size(); ++b)
-    if (cfg_.first_event(b) <= event_ && event_ < cfg_.first_event(b) + function_.blocks[b].events.size())
-      place = function_.blocks[b].events[event_ - cfg_.first_event(b)].place;
+  const summary::Place place = function_.blocks[block_].events[event_ - cfg_.first_event(block_)].place;
   std::map<PointState, PointState> points;
   const auto translated = [&](const PointState& p) {
     const auto [entry, added] = points.try_emplace(p);
@@ -290,11 +288,13 @@ void FunctionAnalysis::inline_records(const Summary& callee, CallSite& site, con
     a.together = site.translate_paths(theirs.together);
     a.at = translated(theirs.at);
     a.origin = deeper(a.origin);
-    a.holds = holds_of(theirs, site, place);
+    a.holds = holds_of(theirs.holds, theirs.at.released, site, place);
     a.ascending = translate_holds(theirs.ascending, site, place);
     a.descending = translate_holds(theirs.descending, site, place);
     out_.acquisitions.push_back(a);
   }
+  inline_kinds(callee, site);
+  inline_waits(callee, site, place, translated, deeper);
   inline_stores(callee, site, state);
   for (std::size_t i = 0; i < callee.forks.size(); ++i) {
     const std::uint32_t number = fork_number(event_, static_cast<std::uint32_t>(i) + 1);
@@ -391,6 +391,8 @@ void FunctionAnalysis::inline_forks(const Summary& callee, CallSite& site, FlowS
 void FunctionAnalysis::inline_exit(const Summary& callee, CallSite& site, FlowState& state) {
   PathContext context = facts_.context();
   state.at = at_call(callee.exit, site, state);
+  state.recursive = facts_.sets.unite(state.recursive, site.translate_paths(callee.recursive));
+  returned_guards(state, site.translate_paths(callee.exit.released), site.translate_held(callee.exit.held));
   if (callee.exit.sections != 0)
     open_section(state, facts_.sets.map(site.translate_held(callee.exit.held),
                                         [](std::uint32_t item) { return lock_of(item); }));

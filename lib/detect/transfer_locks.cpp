@@ -74,6 +74,30 @@ void FunctionAnalysis::lock_event(const summary::Event& e, FlowState& state) {
   if (e.has(summary::flag_try)) tries_[event_] = set;
 }
 
+/// The lock behind a guard, by a name that also holds where the guard is known by reference only.
+PathId FunctionAnalysis::lock_behind(PathId guard) { return facts_.paths.add_field(guard, {}, {}); }
+
+/// Guards that the function is given by reference come with their lock taken.
+void FunctionAnalysis::given_guards(FlowState& state) {
+  for (std::uint32_t i = 0; i < function_.formals.size(); ++i) {
+    const summary::Type& type = function_.formals[i].type;
+    if (!type.has(summary::type_guard) || !type.has(summary::type_reference)) continue;
+    const PathId path = facts_.paths.intern({{RootKind::formal, i, function_.usr}, {}});
+    const SetId lock = facts_.sets.intern({held_item(lock_behind(path), LockMode::exclusive)});
+    set_guard(state, {path, lock, Owns::yes});
+  }
+}
+
+/// What a call has done to the locks of guards that it was given.
+void FunctionAnalysis::returned_guards(FlowState& state, SetId released, SetId taken) {
+  for (GuardState& g : state.guards)
+    for (const std::uint32_t item : SetTable::Items(facts_.sets[g.locks])) {
+      const bool held = facts_.sets.contains(state.at.held, item);
+      if (!held && facts_.sets.contains(released, lock_of(item))) g.owns = Owns::no;
+      if (held && facts_.sets.contains(taken, item)) g.owns = Owns::yes;
+    }
+}
+
 GuardState* FunctionAnalysis::guard(FlowState& state, PathId path) {
   for (GuardState& g : state.guards)
     if (g.guard == path && path != 0) return &g;
@@ -81,6 +105,10 @@ GuardState* FunctionAnalysis::guard(FlowState& state, PathId path) {
 }
 
 void FunctionAnalysis::set_guard(FlowState& state, GuardState added) {
+  PathContext context = facts_.context();
+  const auto& locks = facts_.sets[added.locks];
+  if (locks.size() == 1 && lock_of(locks.front()) != lock_behind(added.guard))
+    state.env.bind(context, lock_behind(added.guard), {lock_of(locks.front()), true, {}});
   std::erase_if(state.guards, [&](const GuardState& g) { return g.guard == added.guard; });
   const auto place = std::lower_bound(state.guards.begin(), state.guards.end(), added.guard,
                                       [](const GuardState& g, PathId p) { return g.guard < p; });
@@ -162,7 +190,13 @@ void FunctionAnalysis::apply_branch(std::uint32_t from, std::size_t edge, FlowSt
     state.at.held = facts_.sets.unite(state.at.held, found->second);
     state.at.acquired = facts_.sets.unite(state.at.acquired, found->second);
     if (g != nullptr) g->owns = Owns::yes;
-  } else if (edge == 1 && found != tries_.end()) {
+  } else if (edge == 1 && found == tries_.end()) {
+    // The lock function has failed.
+    for (const LockStep& step : lock_steps_[number])
+      if (step.kind == LockStep::Kind::take)
+        state.at.held =
+            facts_.sets.erase_if(state.at.held, [&](std::uint32_t i) { return lock_of(i) == step.lock; });
+  } else if (edge == 1) {
     if (g != nullptr) g->owns = Owns::no;
     state.at.maybe = facts_.sets.erase_if(state.at.maybe, [&](std::uint32_t lock) {
       return facts_.sets.contains(found->second, held_item(lock, LockMode::exclusive)) ||

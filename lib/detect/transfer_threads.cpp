@@ -153,6 +153,7 @@ void FunctionAnalysis::signal(PathId object) {
 
 void FunctionAnalysis::order_event(const summary::Event& e, FlowState& state) {
   const PathId object = resolve_value(state, e.path);
+  if (e.kind != EventKind::notify && e.kind != EventKind::signal) note_wait(e, state, object);
   if (object == 0) return;
   const auto await = [&] { state.at.awaited = facts_.sets.insert(state.at.awaited, object); };
   switch (e.kind) {

@@ -42,12 +42,25 @@ Value FunctionExtractor::receiver(const CallView& call) {
   return call.arrow ? deref(object) : object;
 }
 
+/// The program's own function, which happens to have the name of a C function of the system: it has a body
+/// here, or is no C function at all.
+bool FunctionExtractor::is_own(const FunctionDecl* callee) const {
+  const FunctionDecl* definition = nullptr;
+  if (callee->hasBody(definition)) return !unit_.in_system_header(definition);
+  return !callee->isExternC() && !unit_.in_system_header(callee) &&
+         std::none_of(callee->redecls_begin(), callee->redecls_end(),
+                      [&](const FunctionDecl* d) { return unit_.in_system_header(d); });
+}
+
 /// The class of the object first, then the class that declares the method: `std::atomic<int>::fetch_add` is
 /// declared in a base that only the library knows.
 const model::FunctionModel* FunctionExtractor::model_of(const CallView& call) {
   if (call.callee == nullptr) return nullptr;
   const auto* method = dyn_cast<CXXMethodDecl>(call.callee);
-  if (method == nullptr) return unit_.types.model().function(unit_.types.name(call.callee));
+  if (method == nullptr) {
+    const model::FunctionModel* found = unit_.types.model().function(unit_.types.name(call.callee));
+    return found != nullptr && found->of_system && is_own(call.callee) ? nullptr : found;
+  }
   const bool conversion = isa<CXXConversionDecl>(method);
   const auto lookup = [&](const CXXRecordDecl* record) -> const model::FunctionModel* {
     if (record == nullptr) return nullptr;

@@ -94,6 +94,7 @@ void FunctionExtractor::guard_init(const CXXConstructExpr* construct, const mode
     }
     Value lock = value(argument);
     if (type->isPointerType()) lock = deref(lock);
+    if (unit_.types.is_null_lock(type->getAsCXXRecordDecl())) continue;
     locks.push_back(lock.path);
   }
   if (locks.empty()) return; // a default-constructed guard owns nothing

@@ -67,6 +67,11 @@ void FunctionExtractor::declare(const VarDecl* variable) {
   }
   const Value object{local(variable)};
   const std::uint32_t flags = unit_.types.flags(type);
+  if ((flags & type_lock) != 0 && unit_.is_recursive_initialiser(init)) {
+    Event& event = add(EventKind::configure, variable->getLocation());
+    event.path = object.path;
+    event.flags |= flag_recursive;
+  }
   if ((flags & type_callable) != 0 && usage_.is_stable(variable)) remember_callable(variable);
   if (type->isRecordType()) {
     // Copies and moves are told by the construct expression; what a call returned is named here.
@@ -111,6 +116,12 @@ void FunctionExtractor::initialise_member(const CXXCtorInitializer* init) {
     event.path = from.path;
     event.by_reference = 1;
     return;
+  }
+  if (const Expr* given = init->getInit(); unit_.is_recursive_initialiser(
+          isa<CXXDefaultInitExpr>(given) ? cast<CXXDefaultInitExpr>(given)->getExpr() : given)) {
+    Event& event = add(EventKind::configure, where);
+    event.path = object.path;
+    event.flags |= flag_recursive;
   }
   if (!type->isRecordType()) access(EventKind::write, object, type, where, flag_init);
   assign(object, init->getInit(), type, where);

@@ -152,6 +152,7 @@ private:
   bool get_call(const CallView& call);
   bool make_call(const CallView& call);
   const model::FunctionModel* model_of(const CallView& call);
+  bool is_own(const clang::FunctionDecl* callee) const;
   void user_call(const CallView& call);
   void system_call(const CallView& call);
   void formatted_access(const clang::FunctionDecl& callee, const clang::Expr* argument);
@@ -169,6 +170,8 @@ private:
   void apply_allocation(const model::Effect& effect, const Value& object, const CallView& call);
   void apply_access(const model::Effect& effect, const Value& object, const CallView& call);
   Value resolve(const model::PathSpec& spec, const CallView& call);
+  void lock_kind(summary::Event& event, const model::Effect& effect, const CallView& call);
+  void bound_wait(summary::Event& event, const model::Effect& effect, const CallView& call);
   MemoryOrder order_argument(int index, const CallView& call, MemoryOrder otherwise);
 
   // thread_events.cpp: things that are run

@@ -199,8 +199,12 @@ void FunctionExtractor::apply(const model::Effect& effect, const CallView& call)
   event.op = effect.op;
   event.order = order_argument(effect.order_argument, call, effect.order);
   event.order2 = order_argument(effect.order2_argument, call, event.order);
+  if (effect.kind == EventKind::configure) lock_kind(event, effect, call);
+  if (effect.timeout_argument >= 0) bound_wait(event, effect, call);
   if (!effect.text.empty()) event.type = unit_.symbol(effect.text);
-  if ((effect.flags & flag_try) != 0) tested_[call.expression] = static_cast<std::int32_t>(last_number());
+  const bool may_fail = effect.kind == EventKind::acquire && call.expression->getType()->isIntegerType();
+  if ((effect.flags & flag_try) != 0 || may_fail)
+    tested_[call.expression] = static_cast<std::int32_t>(last_number());
   if (predicate) event.flags |= flag_predicate;
   const bool all = effect.kind == EventKind::join || effect.kind == EventKind::await;
   if (all && !event.path.steps.empty()) {

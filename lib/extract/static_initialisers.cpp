@@ -93,6 +93,14 @@ std::vector<Event> static_initialisers(UnitBuilder& unit, const VarDecl* variabl
       initialised->getInit()->isValueDependent() || initialised->getType()->isDependentType() ||
       initialised->getType()->isReferenceType())
     return {};
+  if ((unit.types.flags(initialised->getType()) & type_lock) != 0 &&
+      unit.is_recursive_initialiser(initialised->getInit())) {
+    Event event;
+    event.kind = EventKind::configure;
+    event.dst = {{RootKind::global, 0, unit.usr(variable)}, {}};
+    event.flags = flag_recursive;
+    return {event};
+  }
   const QualType element = unit.context.getBaseElementType(initialised->getType());
   if (!element->isPointerType() && !element->isRecordType()) return {}; // tables of numbers can be long
   if (!initialised->hasConstantInitialization()) return {};

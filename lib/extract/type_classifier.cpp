@@ -129,6 +129,18 @@ std::uint32_t TypeClassifier::structural_flags(const CXXRecordDecl* record) {
   return pointer && shape ? type_owns_buffer | type_tensor : 0;
 }
 
+bool TypeClassifier::is_null_lock(const CXXRecordDecl* record) {
+  if (record == nullptr || !record->hasDefinition() || record_model(record) != nullptr) return false;
+  for (const CXXMethodDecl* method : record->getDefinition()->methods()) {
+    if (!method->getIdentifier() || method->getName() != "lock" || method->getNumParams() != 0) continue;
+    const FunctionDecl* pattern = method->getTemplateInstantiationPattern();
+    const auto* body = dyn_cast_or_null<CompoundStmt>(
+        (pattern != nullptr ? pattern : cast<FunctionDecl>(method))->getBody());
+    return body != nullptr && body->body_empty();
+  }
+  return false;
+}
+
 bool TypeClassifier::is_basic_lockable(const CXXRecordDecl* record) {
   if (record == nullptr || !record->hasDefinition() || record_model(record) != nullptr) return false;
   record = record->getDefinition();
@@ -139,7 +151,7 @@ bool TypeClassifier::is_basic_lockable(const CXXRecordDecl* record) {
     lock |= method->getName() == "lock" && method->getReturnType()->isVoidType();
     unlock |= method->getName() == "unlock" && method->getReturnType()->isVoidType();
   }
-  if (!lock || !unlock) return false;
+  if (!lock || !unlock || is_null_lock(record)) return false;
   for (const FieldDecl* member : record->fields()) {
     const QualType type = member->getType();
     if ((type->isReferenceType() || type->isPointerType()) && type->getPointeeType()->isRecordType())

@@ -33,6 +33,8 @@ public:
   /// Named requirement BasicLockable ([thread.req.lockable.basic]): a class with lock() and unlock() that
   /// does not refer to another lock (that would be a guard).
   bool is_basic_lockable(const clang::CXXRecordDecl* record);
+  /// A class whose lock() does nothing, for code that takes its kind of lock as a parameter.
+  bool is_null_lock(const clang::CXXRecordDecl* record);
   /// Destroying an object of the class runs no user code, joins nothing and unlocks nothing.
   bool is_quiet(const clang::CXXRecordDecl* record);
   const std::string& name(const clang::NamedDecl* decl);

@@ -160,6 +160,16 @@ Symbol UnitBuilder::static_guard(const VarDecl* variable) {
   return id;
 }
 
+bool UnitBuilder::is_recursive_initialiser(const Expr* init) const {
+  SourceLocation at = init == nullptr ? SourceLocation() : init->getBeginLoc();
+  const SourceManager& sources = context.getSourceManager();
+  for (int depth = 0; at.isMacroID() && depth < 4; ++depth) {
+    if (Lexer::getImmediateMacroName(at, sources, context.getLangOpts()).contains("RECURSIVE")) return true;
+    at = sources.getImmediateMacroCallerLoc(at);
+  }
+  return false;
+}
+
 Symbol UnitBuilder::library_object(const std::string& name, bool lock) {
   const Symbol id = symbol((lock ? "model:" : "model-state:") + name);
   if (!seen_guards_.insert(id.id).second) return id;

@@ -37,6 +37,8 @@ public:
   Symbol global(const clang::VarDecl* variable);
   /// The lock the C++ ABI takes around the initialiser of a function-local static ([stmt.dcl]).
   Symbol static_guard(const clang::VarDecl* variable);
+  /// `PTHREAD_RECURSIVE_MUTEX_INITIALIZER` and its variants.
+  bool is_recursive_initialiser(const clang::Expr* init) const;
   /// A lock, or unprotected state, that a library hides behind functions; known by the model's name for it.
   Symbol library_object(const std::string& name, bool lock = true);
   /// What the results of an unseen function without parameters refer to: one object of that class, or, when

@@ -48,10 +48,15 @@ struct Effect {
   int first_argument = -1;       ///< fork, once, call: its arguments start here; -1 = none
   bool pointer_argument = false; ///< fork: exactly one argument, a pointer (pthread_create)
   std::uint32_t flags = 0;
-  std::string text; ///< blocking: what blocks
+  std::string text;                          ///< blocking: what blocks
+  int kind_argument = -1;                    ///< configure: argument that says which kind of lock it is
+  std::vector<std::int64_t> recursive_kinds; ///< configure: its values that mean a recursive one
+  int timeout_argument = -1; ///< blocking: argument that bounds it; negative and null values are no bound
+  std::uint32_t timeout_unit = 1000; ///< of a number given as timeout, in microseconds
 };
 
 struct FunctionModel {
+  bool of_system = false; ///< a C function that programs may define themselves; then the model is not meant
   std::vector<Effect> effects;
   std::optional<PathSpec> result;
 };

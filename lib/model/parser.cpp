@@ -89,6 +89,16 @@ void effect_member(Effect& effect, const std::string& key, const json& value, co
     effect.flags = flags_of(event_flag_words, value, at);
   else if (key == "text")
     effect.text = text_of(value, at);
+  else if (key == "kind")
+    effect.kind_argument = number_of(value, at);
+  else if (key == "recursive_kinds") {
+    if (!value.is_array()) fail(at, "expected a list");
+    for (std::size_t i = 0; i < value.size(); ++i)
+      effect.recursive_kinds.push_back(number_of(value[i], at + "/" + std::to_string(i)));
+  } else if (key == "timeout")
+    effect.timeout_argument = number_of(value, at);
+  else if (key == "unit")
+    effect.timeout_unit = word_of(unit_words, value, at);
   else
     fail(at, "unknown key");
 }
@@ -192,18 +202,21 @@ public:
     if (!root.is_object()) fail("", "expected an object");
     if (root.value("schema", json()) != "burler-model/1")
       fail("/schema", "expected \"schema\": \"burler-model/1\"");
+    const json system = root.value("system", json(false));
+    if (!system.is_boolean()) fail("/system", "expected true or false");
     for (const auto& [key, value] : root.items()) {
       const std::string at = "/" + key;
-      if (key == "schema" || key == "library") continue;
+      if (key == "schema" || key == "library" || key == "system") continue;
       if (key != "types" && key != "functions" && key != "half_floats") fail(at, "unknown key");
       if (!value.is_array()) fail(at, "expected a list");
       for (std::size_t i = 0; i < value.size(); ++i)
-        entry(model, key, value[i], at + "/" + std::to_string(i));
+        entry(model, key, value[i], at + "/" + std::to_string(i), system.get<bool>());
     }
   }
 
 private:
-  static void entry(Model& model, const std::string& kind, const json& value, const std::string& at) {
+  static void entry(Model& model, const std::string& kind, const json& value, const std::string& at,
+                    bool system) {
     if (kind == "half_floats") return put(model.floats_, text_of(value, at), std::make_shared<const int>(1));
     const auto names = names_of(value, at);
     if (kind == "types") {
@@ -211,7 +224,9 @@ private:
       for (const auto& name : names)
         put(model.types_, name, type);
     } else {
-      const auto function = std::make_shared<const FunctionModel>(function_of(value, at));
+      FunctionModel one = function_of(value, at);
+      one.of_system = system;
+      const auto function = std::make_shared<const FunctionModel>(std::move(one));
       for (const auto& name : names)
         put(model.functions_, name, function);
     }

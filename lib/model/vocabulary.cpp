@@ -33,6 +33,7 @@ const Words<EventKind> event_words{
     {"escape", EventKind::escape},
     {"blocking", EventKind::blocking},
     {"require", EventKind::require},
+    {"configure", EventKind::configure},
 };
 const Words<EventFlag> event_flag_words{
     {"try", flag_try},
@@ -70,6 +71,7 @@ const Words<TypeFlag> type_flag_words{
     {"pointer", type_pointer},
     {"callable", type_callable},
 };
+const Words<std::uint32_t> unit_words{{"s", 1000000}, {"ms", 1000}, {"us", 1}};
 const Words<LockMode> mode_words{{"exclusive", LockMode::exclusive}, {"shared", LockMode::shared}};
 const Words<AtomicOp> op_words{
     {"load", AtomicOp::load},

@@ -15,6 +15,7 @@ template <class T> using Words = std::vector<std::pair<std::string_view, T>>;
 extern const Words<summary::EventKind> event_words;
 extern const Words<summary::EventFlag> event_flag_words;
 extern const Words<summary::TypeFlag> type_flag_words;
+extern const Words<std::uint32_t> unit_words;
 extern const Words<LockMode> mode_words;
 extern const Words<AtomicOp> op_words;
 extern const Words<MemoryOrder> order_words;

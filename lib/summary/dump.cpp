@@ -8,12 +8,13 @@ namespace burler::summary {
 namespace {
 
 constexpr std::array event_names{
-    "read",       "write",        "atomic",       "fence",      "acquire",   "release",   "guard_init",
-    "guard_lock", "guard_unlock", "guard_disown", "guard_move", "guard_end", "cond_wait", "notify",
-    "fork",       "join",         "detach",       "barrier",    "signal",    "await",     "once",
-    "call",       "assign",       "closure",      "construct",  "destroy",   "alloc",     "free",
-    "escape",     "ret",          "suspend",      "blocking",   "launch",    "constant",  "require"};
-static_assert(event_names.size() == static_cast<std::size_t>(EventKind::require) + 1);
+    "read",       "write",      "atomic",       "fence",        "acquire",    "release",
+    "guard_init", "guard_lock", "guard_unlock", "guard_disown", "guard_move", "guard_end",
+    "cond_wait",  "notify",     "fork",         "join",         "detach",     "barrier",
+    "signal",     "await",      "once",         "call",         "assign",     "closure",
+    "construct",  "destroy",    "alloc",        "free",         "escape",     "ret",
+    "suspend",    "blocking",   "launch",       "constant",     "require",    "configure"};
+static_assert(event_names.size() == static_cast<std::size_t>(EventKind::configure) + 1);
 
 constexpr std::array event_flags{"try",  "deferred", "adopt",   "recursive", "predicate", "timed",
                                  "all",  "detached", "task",    "many",      "scoped",    "virtual",

@@ -63,10 +63,12 @@ enum class EventKind : std::uint8_t {
   escape,  // path = object handed to code we cannot see
   ret,     // path = returned value (reference or pointer accessors); may be none
   suspend, // co_await / co_yield
-  blocking, // type = what blocks ("sleep", "recv", "cudaStreamSynchronize", ...), path optional
-  launch,   // CUDA kernel launch: callee = kernel USR, operands, path = stream
-  constant, // names[0] = branch subject that changes (Block::subject), type = its new value, none = unknown
-  require,  // path holds the number names[0] here, or the program stops (assertion)
+  blocking,  // type = what blocks ("sleep", "recv", "cudaStreamSynchronize", ...), path optional
+  launch,    // CUDA kernel launch: callee = kernel USR, operands, path = stream
+  constant,  // names[0] = branch subject that changes (Block::subject), type = its new value, none = unknown
+  require,   // path holds the number names[0] here, or the program stops (assertion)
+  configure, // path = lock or lock attribute that gets its kind here, operands[0] = attribute it is made from
+             //   (an empty path: the default); flags recursive. In Global::initial: dst = lock
 };
 
 enum class AssignKind : std::uint8_t { pointer, share_storage, copy, move };

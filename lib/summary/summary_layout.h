@@ -41,7 +41,7 @@ template <class E> auto rare_members(E& e) {
 
 /// A bit mask says which rare members follow.
 template <class A> void io(A& ar, Event& e) {
-  io_enum(ar, e.kind, EventKind::require);
+  io_enum(ar, e.kind, EventKind::configure);
   io(ar, e.place);
   io_enum(ar, e.mode, LockMode::shared);
   std::uint64_t mask = 0;
