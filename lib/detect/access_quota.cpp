@@ -16,7 +16,7 @@ std::size_t AccessQuota::Hash::operator()(const Alike& a) const {
 bool AccessQuota::admits(const Access& a) {
   const unsigned kind = (a.write ? 1u : 0u) | (a.atomic ? 2u : 0u) | (a.by_identity ? 4u : 0u) |
                         (a.conditional ? 8u : 0u) | (a.conditional_identity ? 16u : 0u) |
-                        (a.relaxed ? 32u : 0u);
+                        (a.relaxed ? 32u : 0u) | (a.guessed ? 64u : 0u);
   Places& places = kept_[{a.path, a.at, a.followed, a.flags, kind}];
   const std::pair<Symbol, summary::Place> here{a.origin.function, a.origin.place};
   const auto end = places.known + places.count;

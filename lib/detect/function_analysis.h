@@ -160,6 +160,7 @@ private:
   std::vector<std::uint32_t> dirty_;
   std::uint32_t block_ = 0, event_ = 0;
   bool emitting_ = false;
+  bool guessing_ = false; ///< the current call may go to several functions
   SetId entry_held_ = 0;
   std::map<std::uint32_t, SetId> tries_;                     ///< event of a try-lock -> items it would take
   std::vector<std::vector<LockStep>> lock_steps_;            ///< per event

@@ -95,6 +95,7 @@ struct Access {
   SetId followed = 0;      ///< may: objects signalled or released to later on (PathId)
   std::uint32_t event = 0; ///< number of the event of the summarised function
   bool relaxed = false;    ///< atomic with relaxed order
+  bool guessed = false;    ///< reached by a call that may go to several functions
 };
 
 /// An access that says something about the number in the object: a write whose effect a later write of the
@@ -167,6 +168,7 @@ struct Fork {
   std::uint64_t by_reference = 0;
   std::uint32_t flags = 0;
   std::vector<AliasEnv::Entry> snapshot; ///< aliases of the things handed over
+  bool guessed = false;                  ///< reached by a call that may go to several functions
   SetId fresh = 0; ///< roots that are new for every instance of this fork (PathId of the bare root)
   Origin origin;
   PointState at;

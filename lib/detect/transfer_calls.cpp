@@ -131,11 +131,13 @@ void FunctionAnalysis::call_event(const summary::Event& e, FlowState& state) {
   if (known || (first != nullptr && !declared)) {
     const FlowState before = state;
     FlowState after;
+    guessing_ = callees.size() > 1;
     for (const Symbol callee : callees) {
       FlowState one = before;
       inline_call(e, one, callee, self, operands);
       merge(facts_.sets, after, one);
     }
+    guessing_ = false;
     state = std::move(after);
     return;
   }
@@ -266,6 +268,7 @@ void FunctionAnalysis::inline_records(const Summary& callee, CallSite& site, con
     a.at = translated(a.at);
     a.followed = facts_.sets.unite(site.translate_paths(a.followed), after_[event_]);
     a.conditional_identity = a.conditional_identity || identity_;
+    a.guessed = a.guessed || guessing_;
     a.event = event_;
     a.origin = deeper(a.origin);
     return true;
@@ -302,6 +305,7 @@ void FunctionAnalysis::inline_records(const Summary& callee, CallSite& site, con
     const bool several = (theirs.flags & summary::flag_many) != 0 ||
                          facts_.sets.contains(theirs.at.active, static_cast<std::uint32_t>(i) + 1);
     Fork f = fork_here(theirs, several, site, state);
+    f.guessed = f.guessed || guessing_;
     f.at = translated(f.at);
     f.origin = deeper(f.origin);
     if (number < out_.forks.size()) out_.forks[number] = std::move(f);

@@ -11,7 +11,7 @@ namespace {
 /// ([thread.thread.assign]), and std::jthread joins first ([thread.jthread.cons]).
 class SoleThread final : public Vote {
 public:
-  std::string_view name() const override { return "sole_thread"; }
+  std::string_view name() const override { return "sole-thread"; }
   int cost() const override { return 6; }
 
   Belief operator()(VoteContext& context, const Pair& pair) const override {
