@@ -55,10 +55,12 @@ private:
     return false;
   }
 
+  /// Locks of the object itself; those of its parts are taken on anybody's behalf.
   std::set<PathId> locks(std::uint32_t thread) {
     std::set<PathId> out;
     for (const Acquisition& a : summary(thread).acquisitions)
-      out.insert(tree_.canonical(thread, a.lock));
+      if (const PathId lock = tree_.canonical(thread, a.lock); facts_.paths[lock].steps.size() <= 1)
+        out.insert(lock);
     out.erase(0);
     return out;
   }
