@@ -42,6 +42,9 @@ private:
   void add_edges(const LockInstance& site) {
     const Acquisition& a = *site.acquisition;
     if ((a.flags & summary::flag_try) != 0) return;
+    if ((a.flags & summary::flag_recursive) != 0 &&
+        facts_.sets.contains(a.at.held, held_item(a.lock, LockMode::exclusive)))
+      return; // once more: no waiting
     for (const HoldId id : facts_.sets[a.holds]) {
       const Hold& hold = facts_.holds[id];
       LockEdge edge;

@@ -1,5 +1,7 @@
 #include "detect/lock_narrate.h"
 
+#include <algorithm>
+
 namespace burler::detect {
 
 Side side_of(const Analysis& analysis, HoldId hold, const std::string& thread) {
@@ -65,9 +67,49 @@ std::vector<Side> sides_of(const Analysis& analysis, const Stall& s) {
   return sides;
 }
 
+namespace {
+
+bool is_library_object(const Facts& facts, PathId path, const char* name) {
+  const PathRoot& root = facts.paths[path].root;
+  return root.kind == RootKind::global && facts.program.symbols.text(root.entity) == name;
+}
+
+void add(Finding& f, const Side& side) {
+  const auto same = [&](const Side& s) { return s.location == side.location && s.path == side.path; };
+  if (std::none_of(f.sides.begin(), f.sides.end(), same)) f.sides.push_back(side);
+}
+
+} // namespace
+
 bool is_interpreter_lock(const Facts& facts, PathId lock) {
-  const PathRoot& root = facts.paths[lock].root;
-  return root.kind == RootKind::global && facts.program.symbols.text(root.entity) == "model:the Python GIL";
+  return is_library_object(facts, lock, "model:the Python GIL");
+}
+
+bool is_interpreter(const Facts& facts, PathId state) {
+  return is_library_object(facts, state, "model-state:the Python interpreter");
+}
+
+bool report_cycle(const Analysis& analysis, const LockCycle& cycle, bool about_interpreter, Finding& f) {
+  const auto with_interpreter = std::any_of(cycle.edges.begin(), cycle.edges.end(), [&](const LockEdge& e) {
+    return is_interpreter_lock(*analysis.facts, e.from);
+  });
+  if (with_interpreter != about_interpreter) return false;
+  f.confidence = confidence_of(cycle.belief);
+  // First the acquisitions that wait for each other, then where each thread took what it holds.
+  for (const LockEdge& edge : cycle.edges) {
+    f.subject.name += lock_name(*analysis.facts, held_item(edge.from, LockMode::exclusive)) + " -> ";
+    add(f, side_of(analysis, edge));
+  }
+  for (const LockEdge& edge : cycle.edges)
+    add(f, side_of(analysis, edge.hold, thread_name(analysis, edge.site.thread)));
+  for (const LockEdge& edge : cycle.others) {
+    add(f, side_of(analysis, edge));
+    add(f, side_of(analysis, edge.hold, thread_name(analysis, edge.site.thread)));
+  }
+  f.subject.name += lock_name(*analysis.facts, held_item(cycle.edges.front().from, LockMode::exclusive));
+  f.subject.type = "lock order";
+  f.message = "locks are taken in a cycle: " + f.subject.name;
+  return true;
 }
 
 } // namespace burler::detect

@@ -69,9 +69,12 @@ Relation ThreadTree::relate(std::uint32_t a, const PointState& pa, std::uint32_t
   const Relation by_instances = [&]() -> Relation {
     for (std::int64_t t = common; t >= 0; t = threads_[static_cast<std::size_t>(t)].parent)
       if (const Thread& x = threads_[static_cast<std::size_t>(t)]; x.many)
-        return {true, x.kind == Thread::Kind::method, t};
+        return {true, x.kind == Thread::Kind::method || x.kind == Thread::Kind::entry, t};
     return {};
   }();
+  if (common < 0 &&
+      (threads_[root_of(a)].kind == Thread::Kind::entry || threads_[root_of(b)].kind == Thread::Kind::entry))
+    return {true, true, -1}; // entered from outside at any time
   if (common < 0 || a == b) return by_instances;
   const auto top = static_cast<std::uint32_t>(common);
   if (threads_[top].kind == Thread::Kind::world) return related_by_class(a, pa, b, pb, top);

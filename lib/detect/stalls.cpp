@@ -2,6 +2,7 @@
 
 #include "detect/call_targets.h"
 #include "detect/event_index.h"
+#include "detect/lock_narrate.h"
 #include "detect/type_facts.h"
 
 #include <algorithm>
@@ -12,7 +13,7 @@ namespace {
 
 using summary::EventKind;
 
-constexpr std::uint32_t long_sleep_ms = 1000;
+constexpr std::uint32_t long_sleep_ms = 1000, noticeable_ms = 10;
 
 struct Locker {
   std::uint32_t thread = 0;
@@ -85,7 +86,7 @@ private:
     s.belief = Belief::high;
     if (w.kind == EventKind::join || w.kind == EventKind::await) join(s);
     if (!s.certain && w.kind != EventKind::join && w.kind != EventKind::blocking) wake(s);
-    if (s.needed == nullptr && may_last(w) && find_locker(s, [](const Thread&) { return true; }))
+    if (s.needed == nullptr && may_last(s) && find_locker(s, [](const Thread&) { return true; }))
       s.belief = std::min(s.belief, Belief::medium);
     else if (!s.certain)
       s.belief = std::min(s.belief, Belief::low);
@@ -94,9 +95,11 @@ private:
     return s;
   }
 
-  static bool may_last(const Wait& w) {
-    if (w.kind != EventKind::blocking) return true;
-    return (w.flags & summary::flag_timed) == 0 || w.milliseconds >= long_sleep_ms;
+  bool may_last(const Stall& s) const {
+    const Wait& w = s.wait;
+    if (w.kind != EventKind::blocking || (w.flags & summary::flag_timed) == 0) return true;
+    const bool interpreter = is_interpreter_lock(facts_, s.lock); // all Python threads stand still
+    return w.milliseconds >= (interpreter ? noticeable_ms : long_sleep_ms);
   }
 
   bool parallel(std::uint32_t a, const PointState& pa, std::uint32_t b, const PointState& pb) const {
@@ -122,10 +125,18 @@ private:
     return false;
   }
 
-  bool is_handle_of(std::uint32_t child, PathId handle) {
+  /// By object; by declaration when only callers know the object.
+  bool is_handle_of(std::uint32_t child, PathId handle, PathId named) {
     const Thread& t = tree_.threads()[child];
     const Fork* fork = tree_.fork_of(t);
-    if (fork == nullptr || handle == 0) return false;
+    if (fork == nullptr || named == 0) return false;
+    if (handle == 0) {
+      const Subject wanted = subject_of(facts_, facts_.paths.container_of(named));
+      const auto& theirs = facts_.sets[fork->handles];
+      return wanted.owner && std::any_of(theirs.begin(), theirs.end(), [&](PathId h) {
+               return subject_of(facts_, facts_.paths.container_of(h)) == wanted;
+             });
+    }
     const PathId wanted = facts_.paths.container_of(handle);
     const SetId handles = tree_.canonical_paths(static_cast<std::uint32_t>(t.parent), fork->handles);
     return std::any_of(facts_.sets[handles].begin(), facts_.sets[handles].end(),
@@ -138,7 +149,7 @@ private:
     bool seen = false;
     const auto joined = [&](const Thread& t) {
       const auto number = static_cast<std::uint32_t>(&t - tree_.threads().data());
-      const bool match = is_handle_of(number, handle);
+      const bool match = is_handle_of(number, handle, s.wait.object);
       seen = seen || match;
       return match;
     };

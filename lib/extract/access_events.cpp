@@ -24,7 +24,7 @@ void FunctionExtractor::visit(const Stmt* statement) {
   if (const auto* deleted = dyn_cast<CXXDeleteExpr>(statement)) return visit_delete(deleted);
   if (const auto* returned = dyn_cast<ReturnStmt>(statement)) return visit_return(returned);
   if (const auto* atomic = dyn_cast<AtomicExpr>(statement)) return visit_atomic(atomic);
-  if (isa<CoawaitExpr, CoyieldExpr>(statement)) add(EventKind::suspend, statement->getBeginLoc());
+  if (const auto* suspends = dyn_cast<CoroutineSuspendExpr>(statement)) suspend(suspends);
 }
 
 bool FunctionExtractor::worth_reporting(const Value& value) const {

@@ -1,4 +1,4 @@
-// What constant arguments of modelled calls tell: how long a blocking call may take, the kind of a lock.
+// How long calls may wait, and what constant arguments tell of it and of the kind of a lock.
 #include "extract/function_extractor.h"
 
 #include <algorithm>
@@ -6,6 +6,8 @@
 namespace burler::extract {
 
 using namespace clang;
+using summary::Event;
+using summary::EventKind;
 
 namespace {
 
@@ -41,6 +43,16 @@ void FunctionExtractor::lock_kind(summary::Event& event, const model::Effect& ef
   const auto& kinds = effect.recursive_kinds;
   if (!known || std::find(kinds.begin(), kinds.end(), constant.Val.getInt().getExtValue()) != kinds.end())
     event.flags |= summary::flag_recursive;
+}
+
+/// `co_await` and `co_yield`; awaiting what never suspends does not.
+void FunctionExtractor::suspend(const CoroutineSuspendExpr* expression) {
+  const Expr* awaited = expression->getCommonExpr();
+  const auto* record =
+      awaited == nullptr ? nullptr : awaited->getType().getNonReferenceType()->getAsCXXRecordDecl();
+  if (record != nullptr && unit_.types.name(record) == "std::suspend_never") return;
+  Event& event = add(EventKind::suspend, expression->getBeginLoc());
+  event.type = unit_.symbol(isa<CoyieldExpr>(expression) ? "co_yield" : "co_await");
 }
 
 void FunctionExtractor::bound_wait(summary::Event& event, const model::Effect& effect, const CallView& call) {

@@ -97,6 +97,14 @@ void FunctionExtractor::guard_init(const CXXConstructExpr* construct, const mode
     if (unit_.types.is_null_lock(type->getAsCXXRecordDecl())) continue;
     locks.push_back(lock.path);
   }
+  if (locks.empty() && !model.lock.empty()) {
+    locks.push_back({{RootKind::global, 0, unit_.library_object(model.lock)}, {}});
+    if ((model.flags & type_recursive_lock) != 0) flags |= flag_recursive;
+    if (model.inverse) {
+      add(EventKind::release, construct->getExprLoc()).path = locks.front();
+      return;
+    }
+  }
   if (locks.empty()) return; // a default-constructed guard owns nothing
   if (locks.size() == 1) guard_locks_[target] = locks.front();
   Event& event = add(EventKind::guard_init, construct->getExprLoc());

@@ -131,6 +131,11 @@ void FunctionExtractor::object_ends(const AccessPath& path, QualType type, Sourc
   if (!path) return;
   const std::uint32_t flags = unit_.types.flags(type);
   if ((flags & type_guard) != 0) {
+    if (const auto* model = unit_.types.type_model(type); model != nullptr && model->inverse) {
+      Event& event = add(EventKind::acquire, location);
+      event.path.root = {RootKind::global, 0, unit_.library_object(model->lock)};
+      return;
+    }
     add(EventKind::guard_end, location).dst = path;
     return;
   }

@@ -171,6 +171,9 @@ private:
   void apply_access(const model::Effect& effect, const Value& object, const CallView& call);
   Value resolve(const model::PathSpec& spec, const CallView& call);
   void lock_kind(summary::Event& event, const model::Effect& effect, const CallView& call);
+  void suspend(const clang::CoroutineSuspendExpr* expression);
+  void bind_entry(const model::Effect& effect, const CallView& call);
+  bool gives_lock_back(const clang::Expr* argument) const;
   void bound_wait(summary::Event& event, const model::Effect& effect, const CallView& call);
   MemoryOrder order_argument(int index, const CallView& call, MemoryOrder otherwise);
 

@@ -173,6 +173,7 @@ void FunctionExtractor::apply(const model::Effect& effect, const CallView& call)
     if (effect.object.index < call.arguments.size()) demand(call.arguments[effect.object.index], true);
     return;
   }
+  if (effect.entry >= 0) return bind_entry(effect, call);
   const Value object = resolve(effect.object, call);
   if (effect.kind == EventKind::alloc) return apply_allocation(effect, object, call);
   if (effect.kind == EventKind::read || effect.kind == EventKind::write)

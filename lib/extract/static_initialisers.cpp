@@ -1,5 +1,7 @@
 #include "extract/static_initialisers.h"
 
+#include <utility>
+
 namespace burler::extract {
 
 using namespace clang;
@@ -34,6 +36,8 @@ private:
   void members(const APValue& v, QualType type, AccessPath& at, int depth) {
     const RecordDecl* record = type->getAsRecordDecl();
     if (record == nullptr) return;
+    const auto* model = unit_.types.type_model(type);
+    const std::string outer = std::exchange(entry_lock_, model != nullptr ? model->lock : std::string());
     for (const FieldDecl* member : record->fields()) {
       const bool named = !member->isAnonymousStructOrUnion();
       if (named)
@@ -42,6 +46,7 @@ private:
       value(v.getStructField(member->getFieldIndex()), member->getType(), at, depth + 1);
       if (named) at.steps.pop_back();
     }
+    entry_lock_ = outer;
   }
 
   void address(const APValue& v, const AccessPath& at) {
@@ -53,6 +58,7 @@ private:
     if (const auto* function = dyn_cast<FunctionDecl>(target)) {
       event.callee = unit_.usr(function);
       unit_.enqueue(function);
+      if (!entry_lock_.empty()) unit_.entry(function, entry_lock_, unit_.place(function->getLocation()));
     } else if (const auto* variable = dyn_cast<VarDecl>(target);
                variable != nullptr && variable->hasGlobalStorage()) {
       event.path = {{RootKind::global, 0, unit_.usr(variable)}, {}};
@@ -83,6 +89,7 @@ private:
   }
 
   UnitBuilder& unit_;
+  std::string entry_lock_; ///< held around functions of the table at hand
 };
 
 } // namespace

@@ -45,6 +45,9 @@ public:
   /// the pointee has no class, of that function. None for functions that make objects or answer for the
   /// calling thread.
   Symbol returned_object(const clang::FunctionDecl* function);
+  /// The program hands the function to an interpreter or engine, which enters it at any time with the hidden
+  /// lock held (none when empty): a function of its own that does so stands for these calls.
+  void entry(const clang::FunctionDecl* target, const std::string& lock, summary::Place at);
   void record(const clang::RecordDecl* definition);
   /// A lambda met inside `parent`: numbers it and queues its body.
   void lambda(const clang::CXXRecordDecl* closure, const clang::FunctionDecl* parent);

@@ -48,8 +48,10 @@ struct Effect {
   int first_argument = -1;       ///< fork, once, call: its arguments start here; -1 = none
   bool pointer_argument = false; ///< fork: exactly one argument, a pointer (pthread_create)
   std::uint32_t flags = 0;
-  std::string text;                          ///< blocking: what blocks
-  int kind_argument = -1;                    ///< configure: argument that says which kind of lock it is
+  std::string text;       ///< blocking: what blocks
+  int entry = -1;         ///< argument with a function that is entered from outside, at any time
+  std::string entry_lock; ///< the hidden lock held then
+  int kind_argument = -1; ///< configure: argument that says which kind of lock it is
   std::vector<std::int64_t> recursive_kinds; ///< configure: its values that mean a recursive one
   int timeout_argument = -1; ///< blocking: argument that bounds it; negative and null values are no bound
   std::uint32_t timeout_unit = 1000; ///< of a number given as timeout, in microseconds
@@ -66,7 +68,10 @@ struct TypeModel {
   int element = -1;                    ///< template argument that is the element or pointee
   bool tensor_of_floats = false;       ///< tensor data when the element is a floating type
   LockMode mode = LockMode::exclusive; ///< guards: how they lock
-  std::string tag; ///< "deferred", "try", "adopt": an argument of this type changes a guard
+  std::string lock; ///< guards: the hidden lock they take when they are given none; others: held around the
+                    ///< functions whose addresses such an object has
+  bool inverse = false; ///< guards: give the lock back, and take it again at their end
+  std::string tag;      ///< "deferred", "try", "adopt": an argument of this type changes a guard
   std::unordered_map<std::string, FunctionModel> methods; ///< "(constructor)" and "(conversion)" too
   std::vector<std::pair<std::string, FunctionModel>> method_suffixes; ///< "*_": in-place tensor operations
 };

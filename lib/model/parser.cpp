@@ -41,6 +41,12 @@ PathSpec spec_of(const json& value, const std::string& at) {
   return *spec;
 }
 
+std::string hidden_lock_of(const json& value, const std::string& at) {
+  const PathSpec spec = spec_of(value, at);
+  if (spec.base != PathSpec::Base::global) fail(at, "expected a hidden lock, \"::name\"");
+  return spec.global;
+}
+
 template <class T> T word_of(const Words<T>& words, const json& value, const std::string& at) {
   const std::string text = text_of(value, at);
   std::string known;
@@ -89,6 +95,10 @@ void effect_member(Effect& effect, const std::string& key, const json& value, co
     effect.flags = flags_of(event_flag_words, value, at);
   else if (key == "text")
     effect.text = text_of(value, at);
+  else if (key == "entry")
+    effect.entry = number_of(value, at);
+  else if (key == "entry_lock")
+    effect.entry_lock = hidden_lock_of(value, at);
   else if (key == "kind")
     effect.kind_argument = number_of(value, at);
   else if (key == "recursive_kinds") {
@@ -148,6 +158,10 @@ TypeModel type_of(const json& value, const std::string& at) {
       type.tensor_of_floats = member.is_boolean() && member.get<bool>();
     else if (key == "mode")
       type.mode = word_of(mode_words, member, here);
+    else if (key == "lock")
+      type.lock = hidden_lock_of(member, here);
+    else if (key == "inverse")
+      type.inverse = member.is_boolean() && member.get<bool>();
     else if (key == "tag")
       type.tag = text_of(member, here);
     else if (key == "methods") {

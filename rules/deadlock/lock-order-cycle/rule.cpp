@@ -55,23 +55,7 @@ public:
   void run(const detect::Analysis& analysis, std::vector<Finding>& findings) const override {
     for (const detect::LockCycle& cycle : analysis.lock_cycles) {
       Finding f;
-      f.confidence = detect::confidence_of(cycle.belief);
-      // First the acquisitions that wait for each other, then where each thread took what it holds.
-      for (const detect::LockEdge& edge : cycle.edges) {
-        f.subject.name +=
-            detect::lock_name(*analysis.facts, detect::held_item(edge.from, LockMode::exclusive)) + " -> ";
-        add(f, detect::side_of(analysis, edge));
-      }
-      for (const detect::LockEdge& edge : cycle.edges)
-        add(f, detect::side_of(analysis, edge.hold, detect::thread_name(analysis, edge.site.thread)));
-      for (const detect::LockEdge& edge : cycle.others) {
-        add(f, detect::side_of(analysis, edge));
-        add(f, detect::side_of(analysis, edge.hold, detect::thread_name(analysis, edge.site.thread)));
-      }
-      f.subject.name += detect::lock_name(*analysis.facts,
-                                          detect::held_item(cycle.edges.front().from, LockMode::exclusive));
-      f.subject.type = "lock order";
-      f.message = "locks are taken in a cycle: " + f.subject.name;
+      if (!detect::report_cycle(analysis, cycle, false, f)) continue;
       f.fix =
           "take them in one order everywhere, together with std::scoped_lock, or release the first before "
           "taking the second";

@@ -1,5 +1,5 @@
-#include "detect/narrate.h"
 #include "rules/rule.h"
+#include "detect/narrate.h"
 
 namespace burler::rules {
 namespace {
