@@ -20,6 +20,17 @@ bool is_pointer(PathContext& context, const AccessPath& key) {
   return type == nullptr || (type->has(summary::type_pointer) && !type->has(summary::type_reference));
 }
 
+/// A pointer captured by value that holds the address of the target, as in `p = new T; [p] { p->f(); }`: what
+/// the path follows is the capture, not a pointer at the target.
+bool captured_address(PathContext& context, const AccessPath& key, PathId target) {
+  if (key.steps.empty() || key.steps.back().kind != StepKind::field) return false;
+  if (exact_type(context.program, context.paths, key) != nullptr) return false;
+  const AccessPath& object = context.paths[target];
+  const summary::Type* type = exact_type(context.program, context.paths, object);
+  if (type == nullptr) return object.root.kind == RootKind::allocation && object.steps.empty();
+  return !type->has(summary::type_pointer);
+}
+
 bool shares_storage(PathContext& context, const AccessPath& key) {
   const summary::Type* type = exact_type(context.program, context.paths, key);
   return type != nullptr && type->has(summary::type_shares_storage);
@@ -33,9 +44,11 @@ PathId rewrite(PathContext& context, PathId path, std::size_t length, const Bind
                        {full.steps.begin(), full.steps.begin() + static_cast<std::ptrdiff_t>(length)}};
   if (binding.target == 0) return 0;
   if (binding.by_reference) {
-    const bool pointer = is_pointer(context, key);
-    if (length < full.steps.size() && pointer && full.steps[length].kind == StepKind::deref)
-      return context.paths.join(binding.target, full, length + 1);
+    const bool followed = length < full.steps.size() && full.steps[length].kind == StepKind::deref;
+    const bool pointer = binding.pointer || is_pointer(context, key) ||
+                         (followed && captured_address(context, key, binding.target));
+    if (binding.pointer && length == full.steps.size()) return 0;
+    if (followed && pointer) return context.paths.join(binding.target, full, length + 1);
     const summary::Type* type = exact_type(context.program, context.paths, key);
     const bool known_reference = type != nullptr && type->has(summary::type_reference);
     if (pointer && type != nullptr && !known_reference) {
@@ -54,9 +67,27 @@ PathId rewrite(PathContext& context, PathId path, std::size_t length, const Bind
   return 0;
 }
 
+/// The key gets another value: what was said of others by its old value says nothing any more.
+void AliasEnv::outdate(PathContext& context, PathId key) {
+  const std::size_t length = context.paths[key].steps.size();
+  std::erase_if(entries_, [&](const Entry& e) {
+    const PathId target = e.second.target;
+    if (target == 0 || !context.paths.starts_with(target, key)) return false;
+    const auto& steps = context.paths[target].steps;
+    return !e.second.by_reference ||
+           std::any_of(steps.begin() + static_cast<std::ptrdiff_t>(length), steps.end(),
+                       [](const PathStep& s) { return s.kind == StepKind::deref; });
+  });
+}
+
 void AliasEnv::bind(PathContext& context, PathId key, Binding binding) {
   if (key == 0) return;
   forget(context, key);
+  // Elements and pointees have no declaration that says so: what holds an address is a pointer.
+  const auto& steps = context.paths[key].steps;
+  if (binding.by_reference && !steps.empty() &&
+      (steps.back().kind == StepKind::index || steps.back().kind == StepKind::deref))
+    binding.pointer = true;
   const bool circular = binding.target != 0 && context.paths.starts_with(binding.target, key);
   if (circular || (binding.target == 0 && !binding.callee)) return;
   entries_.insert(std::lower_bound(entries_.begin(), entries_.end(), key, by_key), {key, binding});

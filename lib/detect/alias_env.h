@@ -14,7 +14,8 @@ namespace burler::detect {
 struct Binding {
   PathId target = 0;
   bool by_reference = false;
-  Symbol callee; ///< the operator() when the thing is a closure or function
+  Symbol callee;        ///< the operator() when the thing is a closure or function
+  bool pointer = false; ///< by reference: the key is a pointer, although no declaration says so (call result)
   auto operator<=>(const Binding&) const = default;
 };
 
@@ -31,6 +32,9 @@ public:
   void bind(PathContext& context, PathId key, Binding binding);
   /// Copies what is known about `from` and its parts to `to` (an object copy or move).
   void copy(PathContext& context, PathId to, PathId from);
+  /// To be told when a variable gets another value, before bind or copy: what is known of others in terms of
+  /// its old value is forgotten.
+  void outdate(PathContext& context, PathId key);
   /// Forgets what is known about the thing and its parts.
   void forget(PathContext& context, PathId key);
   const Binding* find(PathId key) const;

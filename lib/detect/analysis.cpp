@@ -89,6 +89,7 @@ Analysis analyse(const summary::Program& program, const Options& options) {
   };
   stage("call graph");
   const CallGraph calls(program, out.facts->call_targets);
+  out.facts->task_queues.emplace(program, calls);
   stage("function summaries");
   summarise(*out.facts, calls);
   stage("threads");

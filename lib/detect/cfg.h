@@ -21,6 +21,7 @@ public:
   /// Control can pass the block by within the innermost loop, or the function: it is under a branch.
   bool conditional(std::uint32_t block) const { return conditional_[block]; }
   bool in_loop(std::uint32_t block) const { return loop_header_[block] >= 0; }
+  std::int64_t loop_header(std::uint32_t block) const { return loop_header_[block]; } ///< innermost, or -1
 
   /// Blocks at whose entry the joins of `block` already take effect: a loop over handles joins them all, also
   /// where it could in theory run zero times, and `if (t.joinable()) t.join()` joins on both branches.

@@ -184,7 +184,13 @@ void FunctionAnalysis::emit() {
     if (!state.reached) continue;
     transfer_block(block, state);
     const summary::Block& source = function_.blocks[block];
-    if (source.successors.empty() && !source.abandons) merge(facts_.sets, exit, state);
+    if (!source.successors.empty() || source.abandons) continue;
+    // `if (pool == NULL) return;`: who has nothing to join need not join.
+    SetId joined = facts_.sets.unite(exit.at.joined, state.at.joined);
+    for (const std::uint32_t before : cfg_.predecessors(block))
+      if (outs_[before].reached) joined = facts_.sets.unite(joined, outs_[before].at.joined);
+    merge(facts_.sets, exit, state);
+    exit.at.joined = joined;
   }
   out_.returns = exit.reached;
   pair_changes();
@@ -214,6 +220,7 @@ void FunctionAnalysis::finish(Summary& out, const FlowState& exit) {
     out.returned = returned_.front();
   for (std::size_t i = 0; i < out.forks.size(); ++i)
     out.forks[i].handles = fork_handles_[i];
+  out.returns_fresh = returns_differ_ && returns_fresh_ && !returns_known_;
   if (returns_differ_) out.may_return = std::move(may_return_);
   drop_private(out);
 }

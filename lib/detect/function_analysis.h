@@ -103,6 +103,8 @@ private:
   void note_published(PathId object, PathId root);
   void publish_reachable(FlowState& state, const std::vector<PathId>& things);
   void return_event(const summary::Event& e, FlowState& state);
+  bool unseen_call(const PathRoot& result, FlowState& state);
+  void object_from_call(FlowState& state);
 
   // transfer_values.cpp: writes that are taken back, and assertions
   void note_value(const summary::Event& e, const FlowState& state, PathId path);
@@ -113,8 +115,13 @@ private:
   // transfer_threads.cpp
   void fork_event(const summary::Event& e, FlowState& state);
   void join_path(FlowState& state, PathId handle, bool all);
+  void join_early(PathId handle, bool all, std::uint32_t target);
+  void joined_by_call(const Summary& callee, class CallSite& site);
+  bool starts_threads(std::int64_t loop) const;
   void order_event(const summary::Event& e, FlowState& state);
   void once_event(const summary::Event& e, FlowState& state);
+  void pool_call(const summary::Event& e, FlowState& state, Symbol callee, PathId self,
+                 const std::vector<PathId>& operands);
   void signal(PathId object);
   std::uint32_t fork_number(std::uint32_t event, std::uint32_t callee_fork);
   void moved_handle(PathId to, PathId from);
@@ -140,6 +147,7 @@ private:
   Fork fork_here(const Fork& theirs, bool several, class CallSite& site, const FlowState& state);
   void inline_forks(const Summary& callee, class CallSite& site, FlowState& state);
   void inline_exit(const Summary& callee, class CallSite& site, FlowState& state);
+  void inline_contents(const Summary& callee, class CallSite& site, FlowState& state);
   void publish_for(const Summary& callee, class CallSite& site, FlowState& state);
   PointState at_call(const PointState& callee, class CallSite& site, const FlowState& state);
   std::vector<Symbol> targets(const summary::Event& e, FlowState& state);
@@ -178,7 +186,9 @@ private:
   std::vector<PathId> returned_;
   std::vector<Binding> may_return_;
   bool returns_differ_ = false;
-  std::vector<ValueAccess> changes_; ///< writes whose effect on a number is known
+  bool returns_fresh_ = false, returns_known_ = false; ///< a new object; one that others may know
+  std::map<PathRoot, summary::Place> made_by_call_;    ///< objects that calls of such functions made
+  std::vector<ValueAccess> changes_;                   ///< writes whose effect on a number is known
   AccessQuota quota_;
   std::set<PathId> published_; ///< becomes Summary::published
   SetId linked_ = 0;           ///< fresh allocations stored in other fresh ones: published together

@@ -7,10 +7,12 @@
 #include "detect/call_targets.h"
 #include "detect/path_table.h"
 #include "detect/set_table.h"
+#include "detect/task_queues.h"
 #include "summary/program.h"
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <tuple>
 #include <unordered_map>
 #include <unordered_set>
@@ -205,10 +207,12 @@ struct Summary {
   SetId signalled = 0; ///< may: objects signalled during the call
   PathId returned = 0; ///< what the result refers to, when every return agrees
   bool returned_by_reference = false;
-  Symbol returned_callee;   ///< a returned closure
-  SetId returned_guard = 0; ///< locks owned by a returned guard object (held_item)
-  bool truncated = false;   ///< a cap was reached: some records are missing
-  bool returns = true;      ///< false: every way through it ends in an exception, an exit or an endless loop
+  bool returned_pointer = false; ///< the result is a pointer to `returned`, not a reference
+  bool returns_fresh = false;    ///< the returns differ, but each is an object that nobody else knows
+  Symbol returned_callee;        ///< a returned closure
+  SetId returned_guard = 0;      ///< locks owned by a returned guard object (held_item)
+  bool truncated = false;        ///< a cap was reached: some records are missing
+  bool returns = true; ///< false: every way through it ends in an exception, an exit or an endless loop
 };
 
 /// The tables of one analysis.
@@ -223,6 +227,7 @@ struct Facts {
   /// Closures (operator() USR) that carry values of their own, such as the number of their thread.
   std::unordered_set<Symbol> with_captured_values;
   CallTargets call_targets;
+  std::optional<TaskQueues> task_queues;
 
   PathContext context() { return {program, paths}; }
   FrameId push_frame(Symbol function, const summary::Place& place, FrameId next) {

@@ -122,7 +122,7 @@ private:
     if (r.parallel) return r;
     const bool unrelated = tree_.root_of(a) != tree_.root_of(b);
     const bool outside = tree_.called_from_outside(a) && tree_.called_from_outside(b);
-    return unrelated && outside ? Relation{true, true, -1} : r;
+    return unrelated && outside ? Relation{true, true, -1, false} : r;
   }
 
   /// The lock that the edge waits for and the one that the next holds are one lock, as far as can be said.

@@ -70,6 +70,13 @@ Belief elements_apart(VoteContext& context, const Pair& pair, PathId a, PathId b
   return x == Choice::none && y == Choice::none && fixed_a != fixed_b ? Belief::medium : Belief::low;
 }
 
+/// A local pointer was given one of several locks, while the object is always the same: the choice cannot go
+/// with the object.
+bool chosen_here(const Facts& facts, PathId lock, const std::vector<PathId>& among, const Instance& side) {
+  return among.size() > 1 && !side.may() && exact(facts, side.path) &&
+         facts.paths.original(facts.paths[lock].root).kind == RootKind::local;
+}
+
 } // namespace
 
 Belief apart(VoteContext& context, const Pair& pair, PathId a, PathId b) {
@@ -84,7 +91,9 @@ Belief apart(VoteContext& context, const Pair& pair, PathId a, PathId b) {
   if (subject_of(facts, a) == subject_of(facts, b)) return Belief::low;
   const bool overlap =
       std::any_of(x.begin(), x.end(), [&](PathId o) { return std::find(y.begin(), y.end(), o) != y.end(); });
-  if (overlap) return Belief::low;
+  if (overlap)
+    return chosen_here(facts, a, x, pair.a) || chosen_here(facts, b, y, pair.b) ? Belief::medium
+                                                                                : Belief::low;
   return exact_a || exact_b ? Belief::high : Belief::medium;
 }
 

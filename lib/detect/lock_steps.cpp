@@ -100,8 +100,11 @@ bool FunctionAnalysis::one_of_several(const summary::Event& e, FlowState& state)
     state.at.held = facts_.sets.erase_if(before, [&](std::uint32_t i) { return lock_of(i) == own; });
     if (state.at.held == before) { // not what it took: any of them may be given back
       state.at.released = facts_.sets.insert(state.at.released, own);
-      state.at.held =
-          facts_.sets.erase_if(before, [&](std::uint32_t i) { return known->second.contains(lock_of(i)); });
+      for (const std::uint32_t item : SetTable::Items(facts_.sets[before])) {
+        if (!known->second.contains(lock_of(item))) continue;
+        state.at.held = facts_.sets.erase_if(state.at.held, [&](std::uint32_t i) { return i == item; });
+        end_spans(state.at, lock_of(item), false);
+      }
     }
     note_give(0, through);
     return true;

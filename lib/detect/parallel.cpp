@@ -45,8 +45,9 @@ Relation ThreadTree::related_by_class(std::uint32_t a, const PointState& pa, std
   const bool direct_a = ca == a, direct_b = cb == b;
   const bool life_a = threads_[ca].kind == Thread::Kind::life,
              life_b = threads_[cb].kind == Thread::Kind::life;
-  if (direct_a && direct_b) return {!life_a && !life_b, true, ca == cb ? static_cast<std::int64_t>(ca) : -1};
-  if (!direct_a && !direct_b) return {true, !(life_a && life_b), -1};
+  if (direct_a && direct_b)
+    return {!life_a && !life_b, true, ca == cb ? static_cast<std::int64_t>(ca) : -1, false};
+  if (!direct_a && !direct_b) return {true, !(life_a && life_b), -1, false};
   // One side is a thread that the object started, the other a method: it may be called while the thread runs,
   // unless it has joined the thread, or is the constructor.
   const std::uint32_t inner = direct_a ? b : a, method = direct_a ? a : b;
@@ -55,10 +56,42 @@ Relation ThreadTree::related_by_class(std::uint32_t a, const PointState& pa, std
   if (f != nullptr && f->has(summary::fn_constructor)) return {};
   const std::uint32_t first = child_towards(child_towards(world, inner), inner);
   const SetId handles = fork_of(threads_[first])->handles;
+  const Thread& maker = threads_[static_cast<std::size_t>(threads_[first].parent)];
+  const auto named_by_method = [&](PathId handle) {
+    AccessPath path = facts_.paths[handle];
+    if (std::find(maker.makes.begin(), maker.makes.end(), path.root.index) != maker.makes.end() &&
+        path.root.kind == RootKind::allocation)
+      path.root = {RootKind::self, 0, {}};
+    return facts_.paths.container_of(facts_.paths.intern(path));
+  };
   for (const PathId h : facts_.sets[handles])
     for (const PathId j : facts_.sets[at.joined])
-      if (facts_.paths.container_of(h) == facts_.paths.container_of(j)) return {};
-  return {true, false, -1};
+      if (named_by_method(h) == facts_.paths.container_of(j)) return {};
+  return {true, false, -1, false};
+}
+
+/// The observer has joined its child, but a thread that the child's line started, in a handle that only the
+/// line knows, need not have ended.
+bool ThreadTree::outlives(std::uint32_t thread, std::uint32_t child, std::uint32_t observer,
+                          const PointState& at) const {
+  const auto met = [&](std::uint32_t t) {
+    for (const PathId h : facts_.sets[fork_of(threads_[t])->handles])
+      for (const PathId j : facts_.sets[at.joined])
+        if (facts_.paths.container_of(h) == facts_.paths.container_of(j)) return true;
+    return false;
+  };
+  if (thread == child || !met(child)) return false;
+  for (std::uint32_t t = thread; t != child; t = static_cast<std::uint32_t>(threads_[t].parent)) {
+    const auto parent = static_cast<std::uint32_t>(threads_[t].parent);
+    const auto& handles = facts_.sets[fork_of(threads_[t])->handles];
+    const bool own = std::all_of(handles.begin(), handles.end(), [&](PathId h) {
+      const RootKind kind = facts_.paths.original(facts_.paths[h].root).kind;
+      return kind == RootKind::local || kind == RootKind::call_result;
+    });
+    const SetId left = facts_.summaries.at(threads_[parent].entry).exit.active;
+    if (own && observer != parent && facts_.sets.contains(left, threads_[t].fork + 1)) return true;
+  }
+  return false;
 }
 
 Relation ThreadTree::relate(std::uint32_t a, const PointState& pa, std::uint32_t b,
@@ -69,21 +102,22 @@ Relation ThreadTree::relate(std::uint32_t a, const PointState& pa, std::uint32_t
   const Relation by_instances = [&]() -> Relation {
     for (std::int64_t t = common; t >= 0; t = threads_[static_cast<std::size_t>(t)].parent)
       if (const Thread& x = threads_[static_cast<std::size_t>(t)]; x.many)
-        return {true, x.kind == Thread::Kind::method || x.kind == Thread::Kind::entry, t};
+        return {true, x.kind == Thread::Kind::method || x.kind == Thread::Kind::entry, t, false};
     return {};
   }();
   if (common < 0 &&
       (threads_[root_of(a)].kind == Thread::Kind::entry || threads_[root_of(b)].kind == Thread::Kind::entry))
-    return {true, true, -1}; // entered from outside at any time
+    return {true, true, -1, false}; // entered from outside at any time
   if (common < 0 || a == b) return by_instances;
   const auto top = static_cast<std::uint32_t>(common);
   if (threads_[top].kind == Thread::Kind::world) return related_by_class(a, pa, b, pb, top);
   bool active = false;
-  if (top == a)
-    active = child_active(child_towards(top, b), top, pa);
-  else if (top == b)
-    active = child_active(child_towards(top, a), top, pb);
-  else {
+  if (top == a || top == b) {
+    const std::uint32_t inner = top == a ? b : a, child = child_towards(top, inner);
+    const PointState& at = top == a ? pa : pb;
+    active = child_active(child, top, at);
+    if (!active && !by_instances.parallel && outlives(inner, child, top, at)) return {true, false, -1, true};
+  } else {
     const std::uint32_t x = child_towards(top, a), y = child_towards(top, b);
     active = child_active(x, top, fork_of(threads_[y])->at) || child_active(y, top, fork_of(threads_[x])->at);
   }

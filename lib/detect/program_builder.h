@@ -122,6 +122,24 @@ public:
     e.flags = flags;
     return add(e);
   }
+  ProgramBuilder& assign(AccessPath to, AccessPath from) {
+    event(summary::EventKind::assign, std::move(from));
+    last().dst = std::move(to);
+    return *this;
+  }
+  ProgramBuilder& closure(AccessPath object, std::string_view code) {
+    event(summary::EventKind::closure, {});
+    last().dst = std::move(object);
+    last().callee = unit_.symbols.intern(code);
+    return *this;
+  }
+  /// Gives the current function one more formal that can be called.
+  ProgramBuilder& callable_formal() {
+    summary::Variable v;
+    v.type.flags = summary::type_callable;
+    unit_.functions.back().formals.push_back(v);
+    return *this;
+  }
   /// A thread that gets a reference to the object.
   ProgramBuilder& fork_with(std::string_view callee, AccessPath handle, AccessPath object) {
     fork(callee, std::move(handle));

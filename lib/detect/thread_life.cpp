@@ -16,6 +16,13 @@ bool settles(const EventKind kind) {
   return kind == EventKind::join || kind == EventKind::detach || kind == EventKind::await;
 }
 
+/// A part of another object, reached through a pointer or an owner.
+bool elsewhere(const AccessPath& path) {
+  return path.root.kind != RootKind::local ||
+         std::any_of(path.steps.begin(), path.steps.end(),
+                     [](const PathStep& s) { return s.kind == StepKind::deref; });
+}
+
 bool passes_on(const summary::Event& e, const PathRoot& root) {
   const auto is = [&](const AccessPath& p) { return p.root == root; };
   switch (e.kind) {
@@ -40,10 +47,10 @@ std::set<PathRoot> holders(const EventIndex& index, const EventRef& fork, bool& 
     if (r.function != fork.function) continue;
     const summary::Event& e = index.event(r);
     if (!roots.contains(e.path.root) || e.dst.root == e.path.root) continue;
-    if (e.dst.root.kind == RootKind::local)
-      roots.insert(e.dst.root);
-    else
+    if (elsewhere(e.dst))
       away = true;
+    else
+      roots.insert(e.dst.root);
   }
   return roots;
 }
@@ -73,8 +80,7 @@ LocalHandle follow_handle(const EventIndex& index, const EventRef& fork) {
   const auto& blocks = index.function(fork).blocks;
   const auto settled_by = [&](const summary::Event& e) {
     if (settles(e.kind)) return roots.contains(e.path.root);
-    if (e.kind == EventKind::assign && roots.contains(e.path.root) && e.dst.root.kind != RootKind::local)
-      return true;
+    if (e.kind == EventKind::assign && roots.contains(e.path.root) && elsewhere(e.dst)) return true;
     return std::any_of(roots.begin(), roots.end(), [&](const PathRoot& r) { return passes_on(e, r); });
   };
   std::set<std::uint32_t> settled_entries; // blocks at whose start a join has already happened

@@ -142,13 +142,44 @@ void ThreadTree::add_class(const summary::Class& c, const std::unordered_set<std
   handed_over_.emplace_back();
   for (const summary::Function* f : users) {
     const bool life = f->has(summary::fn_constructor) || f->has(summary::fn_destructor);
-    if ((!life && !f->has(summary::fn_public)) || f->has(summary::fn_static)) continue;
+    if (f->has(summary::fn_static)) {
+      add_factory(parent, *f);
+      continue;
+    }
+    if (!life && !f->has(summary::fn_public)) continue;
     add_user(parent, *f, life ? Thread::Kind::life : Thread::Kind::method, false);
     const bool lent = f->has(summary::fn_constructor) &&
                       std::any_of(f->formals.begin(), f->formals.end(),
                                   [&](const summary::Variable& v) { return is_lent(*f, v); });
     if (lent) add_user(parent, *f, Thread::Kind::method, true);
   }
+}
+
+/// `static std::unique_ptr<C> create()`: the constructor's work in another place.
+void ThreadTree::add_factory(std::int64_t world, const summary::Function& f) {
+  const auto found = facts_.summaries.find(f.usr);
+  if (found == facts_.summaries.end() || found->second.forks.empty()) return;
+  const summary::Program& program = facts_.program;
+  const Symbol made = threads_[static_cast<std::size_t>(world)].class_usr;
+  const summary::Class* c = program.find_class(made);
+  const std::string& name = program.symbols.text(c->name);
+  std::vector<std::uint32_t> sites;
+  for (const summary::Block& block : f.blocks)
+    for (const summary::Event& e : block.events) {
+      const summary::Function* callee = e.callee ? program.function(e.callee) : nullptr;
+      const bool constructed = e.kind == summary::EventKind::construct && e.dst.steps.empty() &&
+                               e.dst.root.kind == RootKind::allocation && callee != nullptr &&
+                               callee->class_usr == made;
+      const std::string& type = program.symbols.text(e.type);
+      const bool named = e.kind == summary::EventKind::alloc && !type.empty() &&
+                         (name == type || name.ends_with("::" + type));
+      if (constructed) sites.push_back(e.dst.root.index);
+      if (named) sites.push_back(e.path.root.index);
+    }
+  if (sites.empty()) return;
+  const std::size_t thread = threads_.size();
+  add_user(world, f, Thread::Kind::life, false);
+  threads_[thread].makes = std::move(sites);
 }
 
 void ThreadTree::add_user(std::int64_t world, const summary::Function& f, Thread::Kind kind, bool borrows) {
@@ -282,6 +313,13 @@ PathId ThreadTree::locate(std::uint32_t thread, PathId path) {
     }
     break;
   default:
+    if (full.root.kind == RootKind::allocation &&
+        std::find(t.makes.begin(), t.makes.end(), full.root.index) != t.makes.end()) {
+      const PathRoot object{RootKind::self, 0, t.class_usr};
+      result =
+          facts_.paths.intern({facts_.paths.own(object, static_cast<std::uint32_t>(t.parent)), full.steps});
+      break;
+    }
     result = facts_.paths.intern({facts_.paths.own(full.root, thread), full.steps});
   }
   located_[key] = result;

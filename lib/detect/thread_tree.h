@@ -35,6 +35,9 @@ struct Thread {
   bool lost_handle = false; ///< nobody can be seen to join it, although it is not detached
   bool borrows = false;     ///< method: a constructor at work on another object of its class
   unsigned depth = 0;
+  /// life: a static method that makes an object of the class, sets it up and hands it out. Its allocation
+  /// sites of the class, which are the object that the methods are called on.
+  std::vector<std::uint32_t> makes;
 };
 
 /// How two places relate.
@@ -42,6 +45,7 @@ struct Relation {
   bool parallel = false;
   bool assumed = false;    ///< only because users of a class may call it from several threads
   std::int64_t split = -1; ///< the thread whose instances differ, when the two sides are instances of one
+  bool outlives = false;   ///< only because a thread may outlive its parent, which has been joined
 };
 
 /// A lock that an ancestor holds from a thread's birth to its death: the creation lockset of Goblint.
@@ -83,12 +87,15 @@ private:
   void add_root(Thread::Kind kind, Symbol entry, bool many);
   void add_class(const summary::Class& c, const std::unordered_set<std::uint32_t>& reached);
   void add_user(std::int64_t world, const summary::Function& f, Thread::Kind kind, bool borrows);
+  void add_factory(std::int64_t world, const summary::Function& f);
   PathId locate_in_class(std::uint32_t thread, PathId path);
   void add_forks(std::uint32_t thread);
   void collect_stores();
   void solve_pointers();
   PathId locate(std::uint32_t thread, PathId path);
   PathId locate_forked(std::uint32_t thread, PathId path);
+  bool outlives(std::uint32_t thread, std::uint32_t child, std::uint32_t observer,
+                const PointState& at) const;
   bool child_active(std::uint32_t child, std::uint32_t parent, const PointState& at) const;
   std::uint32_t child_towards(std::uint32_t ancestor, std::uint32_t thread) const;
   void find_inherited(std::uint32_t thread);

@@ -139,6 +139,8 @@ void FunctionAnalysis::call_event(const summary::Event& e, FlowState& state) {
     }
     guessing_ = false;
     state = std::move(after);
+    for (const Symbol callee : callees)
+      pool_call(e, state, callee, self, operands);
     return;
   }
   if (callees.empty() || e.has(summary::flag_virtual)) note_wait(e, state, self);
@@ -343,6 +345,10 @@ void FunctionAnalysis::inline_stores(const Summary& callee, CallSite& site, cons
     const Binding here = site.translate(binding);
     if (to != 0 && here.target != 0) record_store(to, here);
   }
+  if (callee.returned != 0) {
+    const Binding here = site.translate(Binding{callee.returned, callee.returned_by_reference, {}});
+    if (here.target != 0) record_store(result_path(), here);
+  }
   for (const Binding& each : callee.may_return)
     if (const Binding here = site.translate(each); here.target != 0) record_store(result_path(), here);
 }
@@ -412,12 +418,42 @@ void FunctionAnalysis::inline_exit(const Summary& callee, CallSite& site, FlowSt
     moved_handle(to, here.target);
   }
   if (callee.returned != 0 || callee.returned_callee) {
-    const Binding here =
+    Binding here =
         site.translate(Binding{callee.returned, callee.returned_by_reference, callee.returned_callee});
+    here.pointer = here.by_reference && callee.returned_pointer;
     if (here.by_reference)
       state.env.bind(context, result_path(), here);
     else if (here.target != 0)
       state.env.copy(context, result_path(), here.target);
+  }
+  if (callee.returns_fresh) object_from_call(state);
+  inline_contents(callee, site, state);
+  joined_by_call(callee, site);
+}
+
+/// Pointers inside the new objects that the call returns, where it leaves one thing in each.
+void FunctionAnalysis::inline_contents(const Summary& callee, CallSite& site, FlowState& state) {
+  constexpr std::size_t most_contents = 32;
+  if (callee.returned == 0 || facts_.paths[callee.returned].root.kind != RootKind::allocation) return;
+  std::vector<PathRoot> roots{facts_.paths[callee.returned].root};
+  std::map<PathId, Binding> contents;
+  std::set<PathId> several;
+  for (std::size_t i = 0; i < roots.size() && contents.size() < most_contents; ++i)
+    for (const auto& [key, binding] : callee.kept) {
+      if (facts_.paths[key].root != roots[i]) continue;
+      const auto [entry, added] = contents.try_emplace(key, binding);
+      if (!binding.by_reference || (!added && entry->second.target != binding.target)) several.insert(key);
+      const PathRoot to = facts_.paths[binding.target].root;
+      if (added && to.kind == RootKind::allocation &&
+          std::find(roots.begin(), roots.end(), to) == roots.end())
+        roots.push_back(to);
+    }
+  PathContext context = facts_.context();
+  for (const auto& [key, binding] : contents) {
+    if (several.contains(key) || binding.target == 0) continue;
+    const PathId to = site.translate(key);
+    const Binding here = site.translate(binding);
+    if (to != 0 && here.target != 0) state.env.bind(context, to, here);
   }
 }
 

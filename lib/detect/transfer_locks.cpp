@@ -17,7 +17,7 @@ void FunctionAnalysis::take(FlowState& state, SetId items, const summary::Event&
     if (!e.has(summary::flag_try)) {
       state.at.held = facts_.sets.insert(state.at.held, item);
       state.at.acquired = facts_.sets.insert(state.at.acquired, item);
-    } else
+    } else if (!e.has(summary::flag_ignored)) // who does not ask cannot count on it
       state.at.maybe = facts_.sets.insert(state.at.maybe, lock_of(item));
   }
   open_section(state, facts_.sets.map(items, [](std::uint32_t item) { return lock_of(item); }));

@@ -94,6 +94,7 @@ void FunctionAnalysis::alias_event(const summary::Event& e, FlowState& state) {
   }
   note_moved(key);
   const PathId source = resolve(state, e.path);
+  if (e.assign == summary::AssignKind::pointer && source != key) state.env.outdate(context, key);
   const bool by_reference = (e.by_reference & 1) != 0;
   note_store(state, key, source, by_reference);
   if (by_reference) {
@@ -106,6 +107,9 @@ void FunctionAnalysis::alias_event(const summary::Event& e, FlowState& state) {
     const Symbol code = state.env.callee(context, source);
     const PathId pointee = pointee_here(state, source);
     state.env.copy(context, key, source);
+    // What it points to, not the variable it came from, which may be given something else later.
+    if (pointee != 0 && e.assign == summary::AssignKind::pointer)
+      state.env.bind(context, key, {pointee, true, code, true});
     record_store(key, pointee != 0 ? Binding{pointee, true, code} : Binding{source, false, code});
     moved_handle(key, source);
     if (GuardState* g = guard(state, source); g != nullptr && e.assign == summary::AssignKind::move) {
@@ -141,7 +145,7 @@ void FunctionAnalysis::record_store(PathId key, const Binding& binding) {
 }
 
 void FunctionAnalysis::return_event(const summary::Event& e, FlowState& state) {
-  const PathId path = resolve(state, e.path);
+  PathId path = resolve(state, e.path);
   if (const GuardState* g = guard(state, resolve_value(state, e.path)); g != nullptr) {
     if (emitting_ && g->owns == GuardState::Owns::yes)
       out_.returned_guard = facts_.sets.unite(out_.returned_guard, g->locks);
@@ -150,8 +154,18 @@ void FunctionAnalysis::return_event(const summary::Event& e, FlowState& state) {
   }
   if (!emitting_) return;
   PathContext context = facts_.context();
-  const bool by_reference = (e.by_reference & 1) != 0;
+  bool by_reference = (e.by_reference & 1) != 0;
   if (const Symbol code = state.env.callee(context, path)) out_.returned_callee = code;
+  if (const PathId object = by_reference || path == 0 ? 0 : pointee_here(state, path)) {
+    path = object;
+    by_reference = true;
+  }
+  out_.returned_pointer = (e.by_reference & 2) == 0;
+  const AccessPath& full = facts_.paths[path];
+  const bool fresh = by_reference && full.root.kind == RootKind::allocation && full.steps.empty() &&
+                     facts_.sets.contains(state.at.fresh, path);
+  returns_fresh_ = returns_fresh_ || fresh;
+  returns_known_ = returns_known_ || !(fresh || (full.steps.empty() && unseen_call(full.root, state)));
   if (path != 0) may_return_.push_back({path, by_reference, {}});
   if (returned_.empty()) {
     returned_.push_back(path);
@@ -159,6 +173,34 @@ void FunctionAnalysis::return_event(const summary::Event& e, FlowState& state) {
   } else if (returned_.front() != path || out_.returned_by_reference != by_reference) {
     returns_differ_ = true;
   }
+}
+
+/// The result of a call through a pointer that leads to no code in sight, such as an allocator's hook.
+bool FunctionAnalysis::unseen_call(const PathRoot& result, FlowState& state) {
+  if (result.kind != RootKind::call_result || facts_.paths.is_derived(result)) return false;
+  for (std::uint32_t b = 0; b < function_.blocks.size(); ++b) {
+    const auto& events = function_.blocks[b].events;
+    const std::uint32_t first = cfg_.first_event(b);
+    if (result.index < first || result.index >= first + events.size()) continue;
+    const summary::Event& e = events[result.index - first];
+    return e.kind == EventKind::call && !e.callee && targets(e, state).empty();
+  }
+  return false;
+}
+
+/// The current call returns one of several new objects: to its caller it is one object, and a new one.
+void FunctionAnalysis::object_from_call(FlowState& state) {
+  PathContext context = facts_.context();
+  constexpr std::uint32_t by_call = 1u << 20;
+  const PathRoot root{RootKind::allocation, by_call | event_, function_.usr};
+  const PathId made = intern({root, {}});
+  for (const summary::Block& block : function_.blocks) {
+    const auto first = cfg_.first_event(static_cast<std::uint32_t>(&block - function_.blocks.data()));
+    if (event_ >= first && event_ < first + block.events.size())
+      made_by_call_[root] = block.events[event_ - first].place;
+  }
+  state.at.fresh = facts_.sets.insert(state.at.fresh, made);
+  state.env.bind(context, result_path(), {made, true, {}, true});
 }
 
 } // namespace burler::detect

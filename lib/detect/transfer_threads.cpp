@@ -24,10 +24,24 @@ bool other_element(const Facts& facts, PathId handle, PathId joined) {
   return false;
 }
 
+/// The same field of an object behind a pointer that is not followed: it may be the handle's object, and who
+/// joins threads of a pool joins those that there are.
+bool same_field_behind_pointer(const Facts& facts, PathId handle, PathId joined) {
+  const auto field_of = [&](PathId path) -> const PathStep* {
+    const auto& steps = facts.paths[path].steps;
+    return steps.empty() || steps.back().kind != StepKind::field || !steps.back().owner ? nullptr
+                                                                                        : &steps.back();
+  };
+  const PathStep *a = field_of(handle), *b = field_of(joined);
+  const auto& steps = facts.paths[joined].steps;
+  return a != nullptr && b != nullptr && *a == *b &&
+         std::any_of(steps.begin(), steps.end(), [](const PathStep& s) { return s.kind == StepKind::deref; });
+}
+
 /// Does joining `joined` end the activity whose handle is `handle`? Elements of one container that an
 /// expression selects are not told apart: joining one is taken for joining all, since joins come in loops.
 bool same_handle(Facts& facts, PathId handle, PathId joined, bool all) {
-  if (handle == joined) return true;
+  if (handle == joined || same_field_behind_pointer(facts, handle, joined)) return true;
   if (!all && other_element(facts, handle, joined)) return false;
   PathTable& paths = facts.paths;
   const PathId a = paths.container_of(handle), b = paths.container_of(joined);
@@ -119,7 +133,10 @@ SetId FunctionAnalysis::fresh_roots(const std::vector<PathId>& things) {
     const PathRoot root = facts_.paths[p].root;
     if (root.kind != RootKind::local && root.kind != RootKind::allocation) continue;
     const auto defines = [&](const summary::Event& e) {
-      const bool made = e.kind == EventKind::alloc && e.path.root == root;
+      const auto by_call = made_by_call_.find(root);
+      const bool made =
+          (e.kind == EventKind::alloc && e.path.root == root) ||
+          (e.kind == EventKind::call && by_call != made_by_call_.end() && by_call->second == e.place);
       const bool begun = (e.kind == EventKind::construct || e.kind == EventKind::closure) &&
                          e.dst.root == root && e.dst.steps.empty();
       const bool initialised = e.kind == EventKind::write && e.has(summary::flag_init) &&
@@ -142,6 +159,46 @@ void FunctionAnalysis::join_path(FlowState& state, PathId handle, bool all) {
   state.at.joined = facts_.sets.insert(state.at.joined, handle);
 }
 
+/// The join already holds at the entry of block `target`.
+void FunctionAnalysis::join_early(PathId handle, bool all, std::uint32_t target) {
+  const std::pair<PathId, bool> entry{handle, all};
+  if (std::find(early_[target].begin(), early_[target].end(), entry) != early_[target].end()) return;
+  early_[target].push_back(entry);
+  dirty_.push_back(target);
+}
+
+/// Calls of functions that join, where a join itself would count early (Cfg::early_targets): in a loop that
+/// starts nothing, and in `if (own) stop(pool);`.
+void FunctionAnalysis::joined_by_call(const Summary& callee, CallSite& site) {
+  if (facts_.sets[callee.exit.joined].empty() || emitting_) return;
+  std::vector<std::uint32_t> targets;
+  const std::int64_t header = cfg_.loop_header(block_);
+  if (header >= 0 && !starts_threads(header)) targets.push_back(static_cast<std::uint32_t>(header));
+  if (cfg_.predecessors(block_).size() == 1) {
+    const auto& branches = function_.blocks[cfg_.predecessors(block_).front()].successors;
+    const auto& after = function_.blocks[block_].successors;
+    for (const std::uint32_t other : branches)
+      if (other != block_ && std::find(after.begin(), after.end(), other) != after.end())
+        targets.push_back(other);
+  }
+  for (const PathId handle : SetTable::Items(facts_.sets[site.translate_paths(callee.exit.joined)]))
+    for (const std::uint32_t target : targets)
+      join_early(handle, false, target);
+}
+
+/// Some block of the loop starts a thread.
+bool FunctionAnalysis::starts_threads(std::int64_t loop) const {
+  for (const std::uint32_t b : cfg_.order()) {
+    if (cfg_.loop_header(b) != loop) continue;
+    for (const summary::Event& e : function_.blocks[b].events) {
+      const auto called = e.callee ? facts_.summaries.find(e.callee) : facts_.summaries.end();
+      if (e.kind == EventKind::fork || (called != facts_.summaries.end() && !called->second.forks.empty()))
+        return true;
+    }
+  }
+  return false;
+}
+
 void FunctionAnalysis::moved_handle(PathId to, PathId from) {
   for (SetId& handles : fork_handles_)
     if (facts_.sets.contains(handles, from)) handles = facts_.sets.insert(handles, to);
@@ -162,12 +219,8 @@ void FunctionAnalysis::order_event(const summary::Event& e, FlowState& state) {
     const bool all = e.has(summary::flag_all);
     join_path(state, object, all);
     if (!e.has(summary::flag_try) && !e.has(summary::flag_timed)) await();
-    for (const std::uint32_t target : cfg_.early_targets(block_)) {
-      const std::pair<PathId, bool> entry{object, all};
-      if (std::find(early_[target].begin(), early_[target].end(), entry) != early_[target].end()) continue;
-      early_[target].push_back(entry);
-      dirty_.push_back(target);
-    }
+    for (const std::uint32_t target : cfg_.early_targets(block_))
+      join_early(object, all, target);
     break;
   }
   case EventKind::cond_wait:
@@ -187,6 +240,43 @@ void FunctionAnalysis::order_event(const summary::Event& e, FlowState& state) {
   default:
     break;
   }
+}
+
+/// The callee puts a callable into a queue that a pool of threads serves, or waits for the pool.
+void FunctionAnalysis::pool_call(const summary::Event& e, FlowState& state, Symbol callee, PathId self,
+                                 const std::vector<PathId>& operands) {
+  if (!facts_.task_queues || !state.reached) return;
+  const auto operand = [&](std::uint32_t i) { return i < operands.size() ? operands[i] : 0; };
+  PathContext context = facts_.context();
+  const auto pointee = [&](PathId pointer) {
+    return pointer == 0 ? 0 : state.env.resolve(context, facts_.paths.add_deref(pointer));
+  };
+  if (const int* pool = facts_.task_queues->waits(callee); pool != nullptr) {
+    join_path(state, *pool < 0 ? self : pointee(operand(static_cast<std::uint32_t>(*pool))), true);
+    return;
+  }
+  const TaskQueues::Sink* sink = facts_.task_queues->sink(callee);
+  const PathId callable = sink == nullptr ? 0 : operand(sink->callable);
+  const Symbol code = callable == 0 ? Symbol{} : state.env.callee(context, callable);
+  const summary::Function* task = code ? facts_.program.function(code) : nullptr;
+  if (task == nullptr) return;
+  summary::Event fork;
+  fork.kind = EventKind::fork;
+  fork.place = e.place;
+  fork.callee = code;
+  fork.flags = summary::flag_task | summary::flag_inferred;
+  if (task->has(summary::fn_lambda)) {
+    fork.has_self = true;
+    fork.self = facts_.paths[callable];
+  } else if (sink->argument) {
+    fork.operands.push_back(facts_.paths[operand(*sink->argument)]);
+    fork.by_reference = *sink->argument < 64 ? e.by_reference >> *sink->argument & 1 : 0;
+  }
+  fork_event(fork, state);
+  SetId& handles = fork_handles_[fork_number(event_, 0)];
+  const PathId pool = sink->pool ? pointee(operand(*sink->pool)) : self;
+  for (const PathId handle : {pool, state.env.resolve_value(context, result_path())})
+    if (handle != 0) handles = facts_.sets.insert(handles, handle);
 }
 
 /// The initialiser runs under a lock of its own (the flag); everybody who passed the flag comes after it.

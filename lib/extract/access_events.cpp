@@ -216,7 +216,7 @@ void FunctionExtractor::visit_return(const ReturnStmt* statement) {
   if (!from.path && from.function == nullptr) return;
   Event& event = add(EventKind::ret, statement->getReturnLoc());
   event.path = from.path;
-  event.by_reference = from.address || type->isReferenceType() ? 1 : 0;
+  event.by_reference = type->isReferenceType() ? 3 : from.address ? 1 : 0;
   if (from.function != nullptr) event.callee = unit_.usr(from.function);
 }
 

@@ -259,6 +259,10 @@ std::vector<std::string> adjusted(const Command& command, const AdjustOptions& o
   out.insert(out.end(), arguments.begin(), arguments.end());
   out.insert(out.end(), {"-fsyntax-only", "-w", "-Qunused-arguments", "-ferror-limit=0",
                          "-fno-spell-checking", "-fno-color-diagnostics", "-fno-caret-diagnostics"});
+  // Old C that other compilers, and Clang before version 16, took with a warning.
+  if (!cxx && !cuda)
+    out.insert(out.end(), {"-Wno-error=implicit-function-declaration", "-Wno-error=implicit-int",
+                           "-Wno-error=int-conversion", "-Wno-error=incompatible-function-pointer-types"});
   return out;
 }
 

@@ -64,8 +64,15 @@ const Target* LocalUsage::target(const Expr* expression) const {
 }
 
 void LocalUsage::children(const Stmt* statement) {
-  for (const Stmt* child : statement->children())
+  for (const Stmt* child : statement->children()) {
+    if (const auto* expression = dyn_cast_or_null<Expr>(child);
+        expression != nullptr && isa<CompoundStmt>(statement)) {
+      const Expr* call = expression->IgnoreParenCasts();
+      if (const auto* full = dyn_cast<FullExpr>(call)) call = full->getSubExpr()->IgnoreParenCasts();
+      discarded_.insert(call);
+    }
     if (child != nullptr) walk(child, Use::other);
+  }
 }
 
 void LocalUsage::declare(const VarDecl* variable) {

@@ -5,6 +5,7 @@
 #include "extract/clang_headers.h"
 
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 namespace burler::extract {
@@ -25,6 +26,8 @@ public:
   /// Initialised once and never changed afterwards.
   bool is_stable(const clang::VarDecl* variable) const;
   const Target* target(const clang::Expr* expression) const;
+  /// A call that is a statement of its own: its result is not used.
+  bool is_discarded(const clang::Expr* call) const { return discarded_.contains(call); }
   /// In the order of the text, without those inside other lambdas.
   const std::vector<const clang::LambdaExpr*>& lambdas() const { return lambdas_; }
 
@@ -43,6 +46,7 @@ private:
   };
   std::unordered_map<const clang::VarDecl*, Uses> uses_;
   std::unordered_map<const clang::Expr*, Target> targets_;
+  std::unordered_set<const clang::Expr*> discarded_;
   std::vector<const clang::LambdaExpr*> lambdas_;
   int depth_ = 0;
 };

@@ -206,6 +206,9 @@ void FunctionExtractor::apply(const model::Effect& effect, const CallView& call)
   const bool may_fail = effect.kind == EventKind::acquire && call.expression->getType()->isIntegerType();
   if ((effect.flags & flag_try) != 0 || may_fail)
     tested_[call.expression] = static_cast<std::int32_t>(last_number());
+  if (effect.kind == EventKind::acquire && (effect.flags & flag_try) != 0 &&
+      usage_.is_discarded(call.expression))
+    event.flags |= flag_ignored;
   if (predicate) event.flags |= flag_predicate;
   const bool all = effect.kind == EventKind::join || effect.kind == EventKind::await;
   if (all && !event.path.steps.empty()) {

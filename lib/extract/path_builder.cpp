@@ -187,9 +187,28 @@ Value FunctionExtractor::deref(Value pointer) {
   return pointer;
 }
 
+namespace {
+
+/// The mapped value of a map's element, which `m[key]` names without a field.
+bool is_mapped_value(const AccessPath& element, const FieldDecl* member) {
+  if (element.steps.empty() || element.steps.back().kind != StepKind::index) return false;
+  const auto* pair = dyn_cast<ClassTemplateSpecializationDecl>(member->getParent());
+  if (pair == nullptr || !pair->isInStdNamespace() || pair->getName() != "pair" ||
+      member->getName() != "second")
+    return false;
+  const TemplateArgument& key = pair->getTemplateArgs()[0];
+  return key.getKind() == TemplateArgument::Type && key.getAsType().isConstQualified();
+}
+
+} // namespace
+
 Value FunctionExtractor::field(Value object, const FieldDecl* member) {
   if (!object.path) return {};
   if (member->isAnonymousStructOrUnion()) return object;
+  if (is_mapped_value(object.path, member)) {
+    object.address = false;
+    return object;
+  }
   object.address = false;
   object.path.steps.push_back(
       {StepKind::field, unit_.symbol(member->getName()), unit_.usr(member->getParent())});

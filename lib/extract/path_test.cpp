@@ -63,7 +63,7 @@ TEST(Paths, Containers) {
       (Events{"write v{} tensor : std::vector<float>", "write v{}[i] tensor : float",
               "read v{}.size tensor : std::vector<float>", "write v{}[0] tensor : float",
               "write m{} : std::map<int, int>", "write m{}[i] : int", "read m{}.size : std::map<int, int>",
-              "assign it <- &m{}[7] as pointer", "write m{}[7].second : int", "write v{}[] tensor : float"}));
+              "assign it <- &m{}[7] as pointer", "write m{}[7] : int", "write v{}[] tensor : float"}));
 }
 
 TEST(Paths, SmartPointers) {

@@ -158,7 +158,9 @@ void FunctionExtractor::emplace_threads(const CallView& call) {
   const std::uint32_t followed = type_pointer | type_callable | type_shares_storage | type_thread | type_sync;
   const bool own_class = element->isRecordType() && !unit_.in_system_header(element->getAsRecordDecl());
   const bool converts = given->isPointerType() && (flags & type_pointer) != 0;
-  if (converts || (same && ((flags & followed) != 0 || own_class))) {
+  // A closure put into a queue of std::function.
+  const bool wrapped = (flags & type_callable) != 0 && given->isRecordType() && call.arguments.size() == 1;
+  if (converts || wrapped || (same && ((flags & followed) != 0 || own_class))) {
     const Value from = value(argument);
     if (!from.path || !target.path) return;
     const bool pointer = (flags & type_pointer) != 0;

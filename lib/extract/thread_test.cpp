@@ -83,6 +83,15 @@ TEST(Threads, VectorOfThreads) {
                           [](const auto& e) { return e.starts_with("assign v{}[] <- local#"); }));
 }
 
+TEST(Threads, MapOfThreads) {
+  const auto unit = summarise(head + R"(#include <map>
+    void f(std::map<int, std::thread>& m) {
+    m[1] = std::thread([] {});
+    for (auto& [key, t] : m) t.join();
+    for (auto& entry : m) entry.second.join(); })");
+  EXPECT_EQ(only(events(unit, "f"), {"join"}), (Events{"join m{}[] all", "join m{}[] all"}));
+}
+
 TEST(Threads, AsyncAndItsFuture) {
   const auto unit = summarise(head + R"(int work(); void f() {
     auto a = std::async(std::launch::async, work); a.get();

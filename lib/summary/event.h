@@ -73,7 +73,8 @@ enum class EventKind : std::uint8_t {
 
 enum class AssignKind : std::uint8_t { pointer, share_storage, copy, move };
 
-/// What bit i of Event::by_reference says about operand i (bit 0: about `path` of assign and ret).
+/// What bit i of Event::by_reference says about operand i (bit 0: about `path` of assign and ret; bit 1 of
+/// ret: the function returns a reference).
 ///   clear: the operand's value is passed. A formal of reference type that receives it (thread arguments) is
 ///   a copy. set:   the operand is the object itself, because a reference binds to it or its address is
 ///   taken. For a formal,
@@ -106,6 +107,8 @@ enum EventFlag : std::uint32_t {
   flag_whole = 1u << 18,    ///< write: the object ends here with all its parts (free)
   flag_hidden = 1u << 19,   ///< access to state that a library keeps to itself
   flag_internal = 1u << 17, ///< operation of a type that is safe to call concurrently (by its model)
+  flag_inferred = 1u << 22, ///< fork: concluded from the shape of a task queue, for the detectors only
+  flag_ignored = 1u << 21,  ///< acquire: a try whose outcome nobody looks at
   flag_lookup = 1u << 20,   ///< write: reads like a look-up but may insert (operator[] of a map)
 };
 

@@ -12,9 +12,11 @@ public:
     if (!pair.relation.parallel) return Belief::none;
     const auto weak = [&](std::uint32_t id) {
       const Thread& t = context.tree.threads()[id];
+      const Fork* fork = context.tree.fork_of(t);
+      if (fork != nullptr && (fork->flags & summary::flag_inferred) != 0 && !t.lost_handle) return 1;
       return t.lost_handle ? (context.tree.fork_of(t)->flags & summary::flag_task ? 2 : 1) : 0;
     };
-    const int worst = std::max(weak(pair.a.thread), weak(pair.b.thread));
+    const int worst = std::max({weak(pair.a.thread), weak(pair.b.thread), pair.relation.outlives ? 1 : 0});
     return worst == 0 ? Belief::high : worst == 1 ? Belief::medium : Belief::low;
   }
 };
