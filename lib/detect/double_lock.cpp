@@ -55,11 +55,14 @@ std::vector<DoubleLock> find_double_locks(Facts& facts, ThreadTree& tree) {
       const LockKind::Kind kind = kinds.of(f.usr, a.lock);
       if ((a.flags & summary::flag_recursive) != 0 || kind == LockKind::Kind::recursive)
         recursive.insert(key);
-      const DoubleLock here{f.usr, a, first, a.lock, kind == LockKind::Kind::unknown};
+      const DoubleLock here{
+          f.usr, a, first, a.lock, kind == LockKind::Kind::unknown, a.gated && a.origin.stack != 0};
       const auto [entry, added] = found.try_emplace(key, here);
       const bool doubtful = here.doubtful || entry->second.doubtful;
+      const bool gated = here.gated && entry->second.gated;
       if (!added && depth(facts, a) < depth(facts, entry->second.again)) entry->second = here;
       entry->second.doubtful = doubtful;
+      entry->second.gated = gated;
     }
   }
   std::vector<DoubleLock> out;

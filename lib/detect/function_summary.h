@@ -124,6 +124,7 @@ struct Acquisition {
   PathId lock = 0;
   LockMode mode = LockMode::exclusive;
   std::uint32_t flags = 0;
+  bool gated = false; ///< under a branch of the function that takes it: its callers may know the way
   SetId together = 0; ///< other locks of the same deadlock-free multi-acquisition (PathId)
   Origin origin;
   PointState at;

@@ -45,6 +45,7 @@ struct DoubleLock {
   HoldId first = 0;      ///< where it was taken before
   PathId lock = 0;       ///< in the terms of `function`
   bool doubtful = false; ///< some object of that name may be a recursive lock
+  bool gated = false;    ///< taken again only under a branch of a called function, which arguments may decide
 };
 
 /// Acquisitions of a non-recursive lock that is held already on every path to it.

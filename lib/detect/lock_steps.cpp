@@ -45,6 +45,7 @@ void FunctionAnalysis::record_acquisition(std::uint32_t item, const summary::Eve
   a.lock = lock_of(item);
   a.mode = mode_of(item);
   a.flags = e.flags;
+  a.gated = cfg_.conditional(block_);
   a.together = together;
   a.origin = origin(e);
   a.at = state.at;

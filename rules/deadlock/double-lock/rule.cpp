@@ -33,7 +33,9 @@ public:
       side.stack = detect::stack_of(analysis, a.origin);
       f.sides.push_back(side);
       if (found.first != 0) f.sides.push_back(detect::side_of(analysis, found.first, ""));
-      f.confidence = is_recursive(side) || found.doubtful ? Confidence::low : Confidence::high;
+      f.confidence = is_recursive(side) || found.doubtful ? Confidence::low
+                     : found.gated                        ? Confidence::medium
+                                                          : Confidence::high;
       f.message = lock + " is acquired while this thread already holds it";
       f.fix = "call a variant that expects the lock to be held, release it first, or use a recursive mutex";
       findings.push_back(std::move(f));

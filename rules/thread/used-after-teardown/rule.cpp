@@ -109,6 +109,7 @@ private:
       if (e.kind != EventKind::call || !e.has(summary::flag_virtual)) continue;
       const AccessPath self = index.resolve(e.self, index.function(r).usr);
       if (self.root.kind != RootKind::self || !self.steps.empty()) continue;
+      if (index.function(r).class_usr != thread.handle.owner) continue; // `this` is another object
       const auto overriders = program.overriders.find(e.callee);
       if (overriders == program.overriders.end()) continue;
       for (const std::uint32_t o : overriders->second) {
