@@ -35,10 +35,23 @@ std::size_t depth(const Facts& facts, const Acquisition& a) {
   return n;
 }
 
+/// Locks that an object's destructor gives back although it has not taken them: they go where the object
+/// goes.
+std::set<PathId> owned_by_objects(const Facts& facts) {
+  std::set<PathId> out;
+  for (const auto& f : facts.program.functions)
+    if (const auto summary = facts.summaries.find(f.usr);
+        f.has(summary::fn_destructor) && summary != facts.summaries.end())
+      for (const PathId lock : facts.sets[summary->second.exit.released])
+        if (facts.paths[lock].root.kind == RootKind::global) out.insert(lock);
+  return out;
+}
+
 } // namespace
 
 std::vector<DoubleLock> find_double_locks(Facts& facts, ThreadTree& tree) {
   LockKinds kinds(facts, tree);
+  const std::set<PathId> wandering = owned_by_objects(facts);
   std::set<std::tuple<Symbol, summary::Place>> recursive;
   std::map<std::tuple<Symbol, summary::Place>, DoubleLock> found;
   for (const auto& f : facts.program.functions) {
@@ -50,7 +63,7 @@ std::vector<DoubleLock> find_double_locks(Facts& facts, ThreadTree& tree) {
                          (a.mode == LockMode::exclusive &&
                           facts.sets.contains(a.at.held, held_item(a.lock, LockMode::shared)));
       const HoldId first = first_hold(facts, a);
-      if (!again || first == 0 || !is_stable(facts, a.lock)) continue;
+      if (!again || first == 0 || !is_stable(facts, a.lock) || wandering.contains(a.lock)) continue;
       const auto key = std::tuple(a.origin.function, a.origin.place);
       const LockKind::Kind kind = kinds.of(f.usr, a.lock);
       if ((a.flags & summary::flag_recursive) != 0 || kind == LockKind::Kind::recursive)

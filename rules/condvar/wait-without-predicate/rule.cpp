@@ -9,19 +9,24 @@ namespace {
 using detect::AfterWait;
 
 /// What the callers do with a wait that returns to them: an enclosing loop or test of theirs counts.
-/// `known` is cleared when there is a caller nobody can see.
-AfterWait after_return(const detect::EventIndex& index, Symbol function, bool& known, int depth) {
+struct Callers {
+  bool known = true;   ///< there is none that nobody can see
+  bool tested = false; ///< one of them tests, so the others may call it for another purpose
+};
+
+AfterWait after_return(const detect::EventIndex& index, Symbol function, Callers& callers, int depth) {
   const auto& calls = index.callers(function);
   if (calls.empty() && index.forks_of(function).empty()) {
     const summary::Function* f = index.program().function(function);
-    known = known && f != nullptr && f->has(summary::fn_main);
+    callers.known = callers.known && f != nullptr && f->has(summary::fn_main);
     return AfterWait::left;
   }
   AfterWait worst = calls.empty() ? AfterWait::left : AfterWait::tested;
   for (const detect::EventRef& call : calls) {
     AfterWait then = index.repeats(call) ? AfterWait::tested : detect::after_wait(index, call);
     if (then == AfterWait::left && depth < detect::EventIndex::deepest)
-      then = after_return(index, index.function(call).usr, known, depth + 1);
+      then = after_return(index, index.function(call).usr, callers, depth + 1);
+    callers.tested = callers.tested || then == AfterWait::tested;
     if (then != AfterWait::tested && worst != AfterWait::used) worst = then;
   }
   return worst;
@@ -35,10 +40,11 @@ bool judge(const detect::EventIndex& index, const detect::WaitSite& wait, Confid
   confidence = wait.in_loop || wait.timed ? Confidence::medium : Confidence::high;
   if (then == AfterWait::left) {
     if (wait.in_loop) return false; // the loop comes round to its own test or waits again
-    bool known = true;
-    then = after_return(index, index.function(wait.at).usr, known, 0);
+    Callers callers;
+    then = after_return(index, index.function(wait.at).usr, callers, 0);
     if (then == AfterWait::tested || wait.outside) return false;
-    if (!known) confidence = wait.state.empty() ? Confidence::medium : Confidence::low;
+    if (callers.tested) confidence = Confidence::medium;
+    if (!callers.known) confidence = wait.state.empty() ? Confidence::medium : Confidence::low;
   }
   // A notification that comes again and again is not lost for long.
   for (const detect::EventRef& r : index.of(summary::EventKind::notify))
