@@ -23,6 +23,11 @@
 typedef struct CUstream_st* cudaStream_t;
 typedef struct CUevent_st* cudaEvent_t;
 #endif
+// A libtorch without CUDA is often what is installed: its own headers, and ours for the rest.
+#if __has_include(<ATen/ATen.h>)
+#define BURLER_STUB_TORCH_CUDA_ONLY
+#include <ATen/ATen.h>
+#else
 namespace c10 {
 enum class ScalarType : int8_t {
   Byte,
@@ -249,6 +254,8 @@ namespace internal {
 void launch_no_thread_state(std::function<void()> run);
 }
 } // namespace at
+#endif
+#if !__has_include(<c10/cuda/CUDAFunctions.h>)
 namespace c10 {
 namespace cuda {
 class CUDAStream {
@@ -318,6 +325,11 @@ public:
 };
 } // namespace cuda
 } // namespace at
+#define C10_CUDA_CHECK(expression) ((void)(expression))
+#define AT_CUDA_CHECK(expression) ((void)(expression))
+#define C10_CUDA_KERNEL_LAUNCH_CHECK() ((void)0)
+#endif
+#ifndef BURLER_STUB_TORCH_CUDA_ONLY
 namespace torch {
 using namespace at;
 class NoGradGuard {
@@ -339,9 +351,6 @@ template <class... A> Tensor tensor(A&&... values);
 #define TORCH_WARN_ONCE(...) ((void)0)
 #define AT_ERROR(...) throw ::c10::Error("error")
 #define AT_ASSERT(...) ((void)0)
-#define C10_CUDA_CHECK(expression) ((void)(expression))
-#define AT_CUDA_CHECK(expression) ((void)(expression))
-#define C10_CUDA_KERNEL_LAUNCH_CHECK() ((void)0)
 #define TORCH_API
 #define C10_API
 #define TORCH_CUDA_CPP_API
@@ -352,4 +361,5 @@ template <class... A> Tensor tensor(A&&... values);
   }
 #define AT_DISPATCH_FLOATING_TYPES_AND_HALF(type, name, ...)                                                 \
   AT_DISPATCH_FLOATING_TYPES(type, name, __VA_ARGS__)
+#endif
 #endif
