@@ -74,6 +74,7 @@ private:
   void apply_branch(std::uint32_t from, std::size_t edge, FlowState& state);
   void contract(const summary::Event& e, FlowState& state, const summary::Function& callee,
                 class CallSite& site);
+  void attempt(FlowState& state, const summary::Function& callee, class CallSite& site);
   void assertion(FlowState& state, const summary::Function& callee, class CallSite& site);
   void declared_effect(FlowState& state, const summary::Function& callee, class CallSite& site);
   void record_demands(const FlowState& state, const summary::Function& callee, class CallSite& site);

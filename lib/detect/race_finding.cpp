@@ -64,6 +64,16 @@ std::string fix_text(const Analysis& analysis, const Race& race) {
 
 } // namespace
 
+bool is_handle_race(const Race& race) {
+  const std::uint32_t flags = race.a.access->flags | race.b.access->flags;
+  return (flags & summary::flag_external) != 0 && (flags & summary::flag_hidden) == 0;
+}
+
+bool is_library_state_race(const Race& race) {
+  const std::uint32_t flags = race.a.access->flags & race.b.access->flags;
+  return (flags & summary::flag_external) != 0 && (flags & summary::flag_hidden) != 0;
+}
+
 bool is_tensor_race(const Analysis& analysis, const Race& race) {
   if (((race.a.access->flags | race.b.access->flags) & summary::flag_tensor) != 0) return true;
   for (const Instance* i : {&race.a, &race.b}) {

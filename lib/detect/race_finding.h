@@ -5,6 +5,10 @@
 
 namespace burler::detect {
 
+/// On what a library keeps behind a handle and leaves to its users to guard.
+bool is_handle_race(const Race& race);
+/// On state of a library that no handle names (the capture of streams): a rule of its own says what it means.
+bool is_library_state_race(const Race& race);
 /// The subject is tensor storage by its models.
 bool is_tensor_race(const Analysis& analysis, const Race& race);
 

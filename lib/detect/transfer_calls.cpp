@@ -179,7 +179,10 @@ void FunctionAnalysis::inline_call(const summary::Event& e, FlowState& state, Sy
   inline_forks(summary, site, state);
   note_exit(summary, site, e);
   inline_exit(summary, site, state);
-  if (function != nullptr) declared_effect(state, *function, site);
+  if (function != nullptr) {
+    declared_effect(state, *function, site);
+    attempt(state, *function, site);
+  }
   if (summary.returned_guard == 0) return;
   PathContext context = facts_.context();
   const PathId result = e.dst ? intern(e.dst) : result_path();

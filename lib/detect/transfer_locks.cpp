@@ -232,6 +232,23 @@ void FunctionAnalysis::contract(const summary::Event& e, FlowState& state, const
   if (callee.has(summary::fn_constructor)) object = site.translate(intern({{RootKind::self, 0, {}}, {}}));
   if (object != 0 && taken != 0) set_guard(state, {object, taken, Owns::yes});
   assertion(state, callee, site);
+  attempt(state, callee, site);
+}
+
+/// TRY_ACQUIRE: what the branch that asks for the result will know.
+void FunctionAnalysis::attempt(FlowState& state, const summary::Function& callee, CallSite& site) {
+  SetTable::Items items;
+  for (const summary::Attribute& a : callee.attributes) {
+    const bool shared = a.kind == summary::Attribute::try_acquires_shared;
+    if (a.kind != summary::Attribute::try_acquires && !shared) continue;
+    const PathId lock = site.translate(intern(a.path));
+    if (lock == 0) continue;
+    for (const PathId each : {lock, inner_lock(facts_.context(), lock)}) {
+      items.push_back(held_item(each, shared ? LockMode::shared : LockMode::exclusive));
+      state.at.maybe = facts_.sets.insert(state.at.maybe, each);
+    }
+  }
+  if (!items.empty()) tries_[event_] = facts_.sets.intern(std::move(items));
 }
 
 /// ASSERT_CAPABILITY: the lock is held from here on, or the program has stopped.

@@ -112,6 +112,24 @@ std::vector<AccessPath> acquired_after(UnitBuilder& unit, const ValueDecl* decla
   return named_locks<AcquiredAfterAttr>(unit, declaration);
 }
 
+namespace {
+
+bool succeeds_with_true(const TryAcquireCapabilityAttr* attribute, const ASTContext& context) {
+  const Expr* value = attribute->getSuccessValue();
+  bool success = false;
+  return value != nullptr && !value->isValueDependent() &&
+         value->EvaluateAsBooleanCondition(success, context) && success;
+}
+
+} // namespace
+
+bool tries_to_acquire(const FunctionDecl* function) {
+  for (const FunctionDecl* declaration : function->redecls())
+    for (const auto* attribute : declaration->specific_attrs<TryAcquireCapabilityAttr>())
+      if (succeeds_with_true(attribute, function->getASTContext())) return true;
+  return false;
+}
+
 std::vector<Attribute> thread_safety_facts(UnitBuilder& unit, const FunctionDecl* function) {
   std::vector<Attribute> facts;
   for (const FunctionDecl* declaration : function->redecls()) {
@@ -124,7 +142,11 @@ std::vector<Attribute> thread_safety_facts(UnitBuilder& unit, const FunctionDecl
         add(unit, facts, Attribute::excludes, excluded->args());
       else if (const auto* taken = dyn_cast<AcquireCapabilityAttr>(attribute))
         add(unit, facts, taken->isShared() ? Attribute::acquires_shared : Attribute::acquires, taken->args());
-      else if (const auto* given = dyn_cast<ReleaseCapabilityAttr>(attribute))
+      else if (const auto* tried = dyn_cast<TryAcquireCapabilityAttr>(attribute)) {
+        if (succeeds_with_true(tried, function->getASTContext()))
+          add(unit, facts, tried->isShared() ? Attribute::try_acquires_shared : Attribute::try_acquires,
+              tried->args());
+      } else if (const auto* given = dyn_cast<ReleaseCapabilityAttr>(attribute))
         add(unit, facts, Attribute::releases, given->args());
       else if (const auto* returned = dyn_cast<LockReturnedAttr>(attribute)) {
         if (AccessPath path = lock_object(unit, returned->getArg()))

@@ -18,6 +18,9 @@ AccessPath pt_guarded_by(UnitBuilder& unit, const clang::ValueDecl* declaration)
 std::vector<AccessPath> acquired_before(UnitBuilder& unit, const clang::ValueDecl* declaration);
 std::vector<AccessPath> acquired_after(UnitBuilder& unit, const clang::ValueDecl* declaration);
 
+/// TRY_ACQUIRE: the call returns true when it has taken the lock.
+bool tries_to_acquire(const clang::FunctionDecl* function);
+
 /// REQUIRES, ACQUIRE, RELEASE, ... of all declarations of a function.
 std::vector<summary::Attribute> thread_safety_facts(UnitBuilder& unit, const clang::FunctionDecl* function);
 

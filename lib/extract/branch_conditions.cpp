@@ -21,11 +21,20 @@ const VarDecl* named_variable(const Expr* expression) {
 } // namespace
 
 std::optional<std::string> constant_text(const Expr* expression, const ASTContext& context) {
+  if (const auto* standard = dyn_cast_or_null<CXXDefaultArgExpr>(expression))
+    expression = standard->getExpr();
   if (expression == nullptr || expression->isValueDependent()) return std::nullopt;
   Expr::EvalResult constant;
   if (expression->getType()->isIntegralOrEnumerationType() && expression->EvaluateAsInt(constant, context))
     return std::to_string(constant.Val.getInt().getExtValue());
   auto& mutable_context = const_cast<ASTContext&>(context);
+  const Expr* bare = expression->IgnoreParenImpCasts();
+  if (const auto* cast = dyn_cast<ExplicitCastExpr>(bare);
+      cast != nullptr && cast->getType()->isPointerType())
+    bare = cast->getSubExpr(); // (MPI_Comm)0x44000000, (cudaStream_t)2
+  if (bare != expression && bare->getType()->isIntegralOrEnumerationType() &&
+      bare->EvaluateAsInt(constant, context))
+    return std::to_string(constant.Val.getInt().getExtValue());
   if (expression->isNullPointerConstant(mutable_context, Expr::NPC_ValueDependentIsNotNull) !=
       Expr::NPCK_NotNull)
     return "0";
@@ -69,6 +78,22 @@ std::string FunctionExtractor::condition_text(const Expr* expression) {
   llvm::raw_string_ostream out(text);
   expression->printPretty(out, nullptr, context_.getPrintingPolicy());
   return text;
+}
+
+/// The variables that the condition asks, parameters and fields of `this` included.
+void FunctionExtractor::named_things(const Stmt* condition, Block& block, int depth) {
+  if (condition == nullptr || depth > 12 || block.depends.size() >= most_nodes || isa<LambdaExpr>(condition))
+    return;
+  if (isa<DeclRefExpr, MemberExpr>(condition)) {
+    const AccessPath path = value(cast<Expr>(condition)).path;
+    if (path && std::find(block.depends.begin(), block.depends.end(), path) == block.depends.end())
+      block.depends.push_back(path);
+    return;
+  }
+  if (const auto* call = dyn_cast<CallExpr>(condition); call != nullptr && model_of(view(call)) != nullptr)
+    return; // the condition asks whether it failed
+  for (const Stmt* child : condition->children())
+    named_things(child, block, depth + 1);
 }
 
 /// `a->id < b->id`, `&a < &b`, `std::less<>{}(a, b)`: an order between two objects.
@@ -122,6 +147,7 @@ void FunctionExtractor::branch_condition(const Expr* condition, Block& block) {
     }
   }
   compared_objects(condition, block);
+  named_things(condition, block, 0);
   const VarDecl* variable = named_variable(condition);
   std::string subject;
   block.firm = variable != nullptr && is_followed(variable);

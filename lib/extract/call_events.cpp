@@ -1,4 +1,5 @@
 // Calls: modelled ones, calls into user code, calls into code we do not see.
+#include "extract/attributes.h"
 #include "extract/function_extractor.h"
 
 namespace burler::extract {
@@ -121,8 +122,12 @@ void FunctionExtractor::visit_call(const CallExpr* call) {
     if (what.callee != nullptr) event.callee = unit_.usr(what.callee);
     operands(event, what.callee, what.arguments);
     const CallExpr* configuration = launch->getConfig();
-    if (configuration != nullptr && configuration->getNumArgs() > 3)
+    std::string stream = "0";
+    if (configuration != nullptr && configuration->getNumArgs() > 3) {
       event.path = value(configuration->getArg(3)).path;
+      stream = constant_text(configuration->getArg(3), context_).value_or("");
+    }
+    if (!stream.empty()) event.names.push_back(unit_.symbol(stream));
     unit_.enqueue(what.callee);
     return;
   }
@@ -167,6 +172,8 @@ void FunctionExtractor::user_call(const CallView& call) {
     if (method->isVirtual() && (named == nullptr || !named->hasQualifier())) event.flags |= flag_virtual;
   }
   operands(event, callee, call.arguments);
+  if (callee != nullptr && tries_to_acquire(callee))
+    tested_[call.expression] = static_cast<std::int32_t>(number);
   if (const Symbol object = call.callee != nullptr ? unit_.returned_object(callee) : Symbol{})
     event.path.root = {RootKind::global, 0, object};
   results_[call.expression] = {{{RootKind::call_result, number, {}}, {}}};

@@ -22,6 +22,7 @@ void FunctionExtractor::describe() {
   out_.usr = unit_.usr(decl_);
   out_.name = unit_.user_name(decl_);
   out_.place = unit_.place(decl_->getLocation());
+  out_.declared = unit_.place(decl_->getCanonicalDecl()->getLocation());
   std::uint32_t flags = 0;
   const auto set = [&](FunctionFlag flag, bool on) { flags |= on ? flag : 0; };
   set(fn_main, decl_->isMain());

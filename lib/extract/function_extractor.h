@@ -47,11 +47,11 @@ struct Callable {
   unsigned consumed = 0; ///< arguments used up as the receiver
 };
 
+/// The value of a constant integer, enumerator or null pointer, a default argument's included.
+std::optional<std::string> constant_text(const clang::Expr* expression, const clang::ASTContext& context);
+
 /// Variables that cannot change after their initialisation.
 bool is_constant(const clang::Expr* object, const clang::ASTContext& context);
-
-/// The number, or "0" for null, that the expression always has.
-std::optional<std::string> constant_text(const clang::Expr* expression, const clang::ASTContext& context);
 
 class FunctionExtractor {
 public:
@@ -79,6 +79,7 @@ private:
   // branch_conditions.cpp
   void find_tested(const clang::CFG& cfg);
   void branch_condition(const clang::Expr* condition, summary::Block& block);
+  void named_things(const clang::Stmt* condition, summary::Block& block, int depth);
   void compared_objects(const clang::Expr* condition, summary::Block& block);
   std::string condition_text(const clang::Expr* expression);
   std::string subject_text(const clang::VarDecl* variable) const;
@@ -166,6 +167,7 @@ private:
   // model_events.cpp: effects of modelled calls
   void apply(const model::FunctionModel& function, const CallView& call);
   void apply(const model::Effect& effect, const CallView& call);
+  void apply_library(const model::Effect& effect, const CallView& call);
   void apply_run(const model::Effect& effect, const CallView& call);
   void apply_allocation(const model::Effect& effect, const Value& object, const CallView& call);
   void apply_access(const model::Effect& effect, const Value& object, const CallView& call);

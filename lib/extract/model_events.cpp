@@ -103,6 +103,26 @@ MemoryOrder FunctionExtractor::order_argument(int index, const CallView& call, M
   }
 }
 
+/// What the operation concerns, and which of it is constant: 0 is a stream, a flag and an omitted argument.
+void FunctionExtractor::apply_library(const model::Effect& effect, const CallView& call) {
+  std::vector<AccessPath> paths;
+  std::vector<Symbol> names{call.callee != nullptr ? unit_.user_name(call.callee) : Symbol{}};
+  for (const model::PathSpec& operand : effect.operands) {
+    paths.push_back(resolve(operand, call).path);
+    const bool plain = operand.base == model::PathSpec::Base::argument && !operand.pointee;
+    const Expr* given =
+        plain && operand.index < call.arguments.size() ? call.arguments[operand.index] : nullptr;
+    std::string value;
+    if (plain) value = given == nullptr ? "0" : constant_text(given, context_).value_or("");
+    names.push_back(value.empty() ? Symbol{} : unit_.symbol(value));
+  }
+  Event& event = add(EventKind::library, call.expression->getExprLoc());
+  event.type = unit_.symbol(effect.text);
+  event.operands = std::move(paths);
+  event.names = std::move(names);
+  event.flags |= effect.flags;
+}
+
 /// A callable given to the call is run: now, or exactly once.
 void FunctionExtractor::apply_run(const model::Effect& effect, const CallView& call) {
   const SourceLocation where = call.expression->getExprLoc();
@@ -145,7 +165,7 @@ void FunctionExtractor::apply_access(const model::Effect& effect, const Value& o
   if (effect.object.base == model::PathSpec::Base::global) {
     Event& event = add(effect.kind, where);
     event.path.root = {RootKind::global, 0, unit_.library_object(effect.object.global, false)};
-    event.flags |= flag_hidden;
+    event.flags |= flag_hidden | effect.flags;
     return;
   }
   QualType type;
@@ -174,6 +194,7 @@ void FunctionExtractor::apply(const model::Effect& effect, const CallView& call)
     return;
   }
   if (effect.entry >= 0) return bind_entry(effect, call);
+  if (effect.kind == EventKind::library) return apply_library(effect, call);
   const Value object = resolve(effect.object, call);
   if (effect.kind == EventKind::alloc) return apply_allocation(effect, object, call);
   if (effect.kind == EventKind::read || effect.kind == EventKind::write)

@@ -106,11 +106,21 @@ void extract_declarations(TranslationUnit& unit, const ASTContext& context, cons
   Declarations declarations(builder);
   declarations.context(context.getTranslationUnitDecl());
   const bool damaged = context.getDiagnostics().hasUncompilableErrorOccurred();
-  while (const FunctionDecl* function = builder.next()) {
-    unit.functions.push_back(FunctionExtractor(builder, function).run());
-    if (context.getLangOpts().OpenMP != 0 && (!damaged || is_sound(function)))
-      unit.trees.push_back(TreeBuilder(builder, function).run());
-  }
+  bool teams = context.getLangOpts().OpenMP != 0;
+  std::vector<const FunctionDecl*> bodies;
+  std::size_t written = 0;
+  const auto flatten = [&] {
+    while (const FunctionDecl* function = builder.next()) {
+      unit.functions.push_back(FunctionExtractor(builder, function).run());
+      if (damaged && !is_sound(function)) continue;
+      bodies.push_back(function);
+      teams = teams || TreeBuilder(builder, function).has_thread_team();
+    }
+  };
+  // Trees of all bodies, or of none; making them may bring up further functions.
+  for (flatten(); teams && written < bodies.size(); flatten())
+    while (written < bodies.size())
+      unit.trees.push_back(TreeBuilder(builder, bodies[written++]).run());
   declarations.contracts();
   collect_suppressions(builder);
 }

@@ -165,6 +165,7 @@ TreeBuilder::Index TreeBuilder::statement_of_kind(const Stmt* statement) {
     return init == 0 ? branch : add(NodeKind::block, where, {init, branch});
   }
   if (const auto* s = dyn_cast<ForStmt>(statement)) {
+    if (const Index team = thread_team(s); team != 0) return team;
     const Index init = this->statement(s->getInit()), condition = s->getCond() ? expression(s->getCond()) : 0;
     const Index increment = s->getInc() != nullptr ? expression(s->getInc()) : 0;
     const Index body = this->statement(s->getBody());

@@ -1,6 +1,7 @@
-// The structured tree of one function body (summary/tree.h), for units compiled with OpenMP. The trees keep
-// what the events of FunctionExtractor drop: loops with their bounds, index expressions, and OpenMP
-// constructs with the data-sharing attributes Clang's semantic analysis computed (OpenMP 5.2, section 5.1).
+// The structured tree of one function body (summary/tree.h), for units compiled with OpenMP or with loops
+// that start a team of threads. The trees keep what the events of FunctionExtractor drop: loops with their
+// bounds, index expressions, and OpenMP constructs with the data-sharing attributes Clang's semantic analysis
+// computed (OpenMP 5.2, section 5.1).
 #pragma once
 
 #include "extract/unit_builder.h"
@@ -14,6 +15,8 @@ public:
   TreeBuilder(UnitBuilder& unit, const clang::FunctionDecl* function);
   /// Linear in the body's size; nesting deeper than 400 is cut.
   summary::FunctionTree run();
+  /// Some loop may start a team of threads (tree_threads.cpp).
+  bool has_thread_team();
 
 private:
   using Index = std::uint32_t;
@@ -57,6 +60,15 @@ private:
                llvm::ArrayRef<const clang::Expr*> items);
   void depend(summary::Directive& out, const clang::OMPDependClause* clause);
   static std::uint32_t parts(clang::OpenMPDirectiveKind kind);
+
+  // tree_threads.cpp
+  Index thread_team(const clang::ForStmt* loop);
+  Index team_body(const clang::VarDecl* number, const clang::Expr* start,
+                  llvm::ArrayRef<const clang::Stmt*> statements, const clang::LambdaExpr* lambda);
+  const clang::LambdaExpr* started(const clang::Stmt* statement);
+  bool waits(const clang::Stmt* statement, int depth);
+  bool has_thread_team(const clang::Stmt* statement, int depth);
+  static constexpr int deepest_search = 100;
 
   UnitBuilder& unit_;
   const clang::FunctionDecl* decl_;

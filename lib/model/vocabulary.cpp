@@ -34,6 +34,7 @@ const Words<EventKind> event_words{
     {"blocking", EventKind::blocking},
     {"require", EventKind::require},
     {"configure", EventKind::configure},
+    {"library", EventKind::library},
 };
 const Words<EventFlag> event_flag_words{
     {"try", flag_try},
@@ -52,6 +53,7 @@ const Words<EventFlag> event_flag_words{
     {"internal", flag_internal},
     {"init", flag_init},
     {"lookup", flag_lookup},
+    {"external", flag_external},
 };
 const Words<TypeFlag> type_flag_words{
     {"lock", type_lock},

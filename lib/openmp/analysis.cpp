@@ -45,7 +45,9 @@ private:
       const Access &a = trace.accesses[race.a], &b = trace.accesses[race.b];
       const auto lines =
           std::minmax(std::pair{a.place.file, a.place.line}, std::pair{b.place.file, b.place.line});
-      add({lines.first, lines.second, trace.objects[a.address.object].name}, reporter.race(race));
+      Defect defect = reporter.race(race);
+      if (trace.levels[race.level].threads && defect.kind != DefectKind::partition) continue;
+      add({lines.first, lines.second, trace.objects[a.address.object].name}, std::move(defect));
     }
     for (const Misuse& misuse : trace.misuses) {
       const std::pair line{misuse.place.file, misuse.place.line};

@@ -18,6 +18,7 @@ inline constexpr std::uint32_t never = std::numeric_limits<std::uint32_t>::max()
 /// inside it and is one per thread.
 struct Level {
   bool teams = false;
+  bool threads = false; ///< of the language, started by a loop: other judges know more of all but their parts
   bool concurrent = true; ///< false: if(0), num_threads(1), or a single team
   std::uint32_t first_symbol = 0, first_object = 0;
   Term thread = 0; ///< number of the thread

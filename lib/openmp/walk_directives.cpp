@@ -62,7 +62,8 @@ void Walker::enter_level(const Directive& d, bool teams, const Place& place, std
   Level made;
   made.teams = teams;
   made.place = place;
-  made.name = teams ? "teams" : "parallel";
+  made.name = d.name ? facts_.program.symbols.text(d.name) : teams ? "teams" : "parallel";
+  made.threads = static_cast<bool>(d.name);
   const Term condition = d.condition == 0 ? terms_.constant(1) : number(d.condition);
   if (terms_.is_false(condition)) made.concurrent = false;
   if (condition != 0) assume(condition);

@@ -8,12 +8,12 @@ namespace burler::summary {
 namespace {
 
 constexpr std::array event_names{
-    "read",       "write",      "atomic",       "fence",        "acquire",    "release",
-    "guard_init", "guard_lock", "guard_unlock", "guard_disown", "guard_move", "guard_end",
-    "cond_wait",  "notify",     "fork",         "join",         "detach",     "barrier",
-    "signal",     "await",      "once",         "call",         "assign",     "closure",
-    "construct",  "destroy",    "alloc",        "free",         "escape",     "ret",
-    "suspend",    "blocking",   "launch",       "constant",     "require",    "configure"};
+    "read",       "write",        "atomic",       "fence",      "acquire",   "release",   "guard_init",
+    "guard_lock", "guard_unlock", "guard_disown", "guard_move", "guard_end", "cond_wait", "notify",
+    "fork",       "join",         "detach",       "barrier",    "signal",    "await",     "once",
+    "call",       "assign",       "closure",      "construct",  "destroy",   "alloc",     "free",
+    "escape",     "ret",          "suspend",      "blocking",   "launch",    "library",   "constant",
+    "require",    "configure"};
 static_assert(event_names.size() == static_cast<std::size_t>(EventKind::configure) + 1);
 
 constexpr std::array event_flags{"try",  "deferred", "adopt",   "recursive", "predicate", "timed",
@@ -29,9 +29,9 @@ constexpr std::array function_flags{"main",      "constructor", "destructor", "m
                                     "no_return", "declaration"};
 constexpr std::array atomic_ops{"load", "store", "exchange", "fetch", "cas", "cas_weak"};
 constexpr std::array assign_kinds{"pointer", "share_storage", "copy", "move"};
-constexpr std::array attribute_kinds{"requires",     "requires_shared", "excludes",
-                                     "acquires",     "acquires_shared", "releases",
-                                     "returns_lock", "asserts",         "asserts_shared"};
+constexpr std::array attribute_kinds{"requires",        "requires_shared", "excludes",           "acquires",
+                                     "acquires_shared", "releases",        "returns_lock",       "asserts",
+                                     "asserts_shared",  "try_acquires",    "try_acquires_shared"};
 
 template <class Names> std::string flags_text(std::uint32_t flags, const Names& names) {
   std::string out;

@@ -64,7 +64,11 @@ enum class EventKind : std::uint8_t {
   ret,     // path = returned value (reference or pointer accessors); may be none
   suspend, // co_await / co_yield
   blocking,  // type = what blocks ("sleep", "recv", "cudaStreamSynchronize", ...), path optional
-  launch,    // CUDA kernel launch: callee = kernel USR, operands, path = stream
+  launch,    // CUDA kernel launch: callee = kernel USR, operands, path = stream; names[0] as for library: "0"
+             // for the default stream
+  library,   // an operation of a library that has an order of its own (streams, collectives): type = what it
+             // does ("device copy", "collective"), names[0] = the function, operands = what the model names,
+             // names[i + 1] = the constant value of operand i (0 for an argument left out), or empty
   constant,  // names[0] = branch subject that changes (Block::subject), type = its new value, none = unknown
   require,   // path holds the number names[0] here, or the program stops (assertion)
   configure, // path = lock or lock attribute that gets its kind here, operands[0] = attribute it is made from
@@ -109,6 +113,7 @@ enum EventFlag : std::uint32_t {
   flag_internal = 1u << 17, ///< operation of a type that is safe to call concurrently (by its model)
   flag_inferred = 1u << 22, ///< fork: concluded from the shape of a task queue, for the detectors only
   flag_ignored = 1u << 21,  ///< acquire: a try whose outcome nobody looks at
+  flag_external = 1u << 23, ///< access to what a library keeps behind a handle, for its users to guard
   flag_lookup = 1u << 20,   ///< write: reads like a look-up but may insert (operator[] of a map)
 };
 

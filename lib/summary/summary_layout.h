@@ -93,9 +93,10 @@ template <class A> void io(A& ar, Block& b) {
   io(ar, b.firm);
   io(ar, b.lesser);
   io(ar, b.greater);
+  io(ar, b.depends);
 }
 template <class A> void io(A& ar, Attribute& a) {
-  io_enum(ar, a.kind, Attribute::asserts_shared);
+  io_enum(ar, a.kind, Attribute::try_acquires_shared);
   io(ar, a.path);
 }
 template <class A> void io(A& ar, Function& f) {
@@ -104,6 +105,7 @@ template <class A> void io(A& ar, Function& f) {
   io(ar, f.class_usr);
   io(ar, f.parent);
   io(ar, f.place);
+  io(ar, f.declared);
   io(ar, f.flags);
   io(ar, f.formals);
   io(ar, f.locals);

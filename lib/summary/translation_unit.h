@@ -69,6 +69,7 @@ struct Block {
   bool firm = false;
   /// The subject is a comparison of two objects, `lesser < greater` (or <=): the roots of what is compared.
   AccessPath lesser, greater;
+  std::vector<AccessPath> depends; ///< two-way branch: what its condition names
 };
 
 enum FunctionFlag : std::uint32_t {
@@ -102,7 +103,9 @@ struct Attribute { ///< Clang thread-safety facts
     releases,
     returns_lock,
     asserts, ///< ASSERT_CAPABILITY: held when the call returns
-    asserts_shared
+    asserts_shared,
+    try_acquires, ///< held where the call has returned true
+    try_acquires_shared
   } kind;
   AccessPath path;
 };
@@ -113,6 +116,8 @@ struct Function {
   Symbol class_usr; ///< methods and constructors; for lambdas the closure class
   Symbol parent;    ///< lambdas: USR of the enclosing function
   Place place;
+  Place
+      declared; ///< the name in its first declaration: methods defined out of line are declared in the class
   std::uint32_t flags = 0;
   std::vector<Variable> formals;
   std::vector<Variable> locals;  ///< indexed by PathRoot::index of RootKind::local

@@ -176,7 +176,7 @@ struct Directive {
   ScheduleKind schedule = ScheduleKind::unspecified;
   std::uint32_t chunk = 0, condition = 0, num_threads = 0, num_teams = 0, final_ = 0; ///< nodes, 0 = none
   std::uint32_t subject = 0; ///< atomic: node of the location x that is accessed atomically
-  Symbol name;               ///< critical
+  Symbol name;               ///< critical; parallel: what the region is, when it is not OpenMP's
   std::vector<SharingClause> sharing;
   std::vector<DependClause> depends;
   bool has(DirectivePart p) const { return (parts & p) != 0; }

@@ -21,7 +21,8 @@ void tell_apart(std::vector<Finding>& findings, const std::string& source) {
 
 /// Judges one program; its inventory rows are added to `table`.
 void judge_program(const summary::Program& program, const std::string& source, const Options& options,
-                   Report& report, std::vector<detect::InventoryRow>& table, Profile& profile) {
+                   Report& report, std::vector<detect::InventoryRow>& table,
+                   std::vector<detect::Annotation>& annotations, Profile& profile) {
   detect::Options wanted;
   wanted.root = options.output.root;
   wanted.disabled_votes = options.disabled_votes;
@@ -35,6 +36,11 @@ void judge_program(const summary::Program& program, const std::string& source, c
     std::cerr << note.place.file << ':' << note.place.line << ": note: " << note.text << '\n';
   for (Finding& finding : join_places(std::move(findings))) // the tiers are declared from high to low
     if (finding.confidence <= options.output.gate) report.findings.push_back(std::move(finding));
+  if (!options.suggest.empty()) {
+    profile.begin("annotations");
+    const auto found = detect::find_annotations(analysis);
+    annotations.insert(annotations.end(), found.begin(), found.end());
+  }
   if (!options.inventory) return;
   const auto rows = detect::inventory(analysis);
   table.insert(table.end(), rows.begin(), rows.end());
@@ -42,7 +48,8 @@ void judge_program(const summary::Program& program, const std::string& source, c
 
 } // namespace
 
-void judge(const summary::SummaryStore& store, const Options& options, Report& report, Profile& profile) {
+void judge(const summary::SummaryStore& store, const Options& options, Report& report,
+           std::vector<detect::Annotation>& annotations, Profile& profile) {
   std::vector<detect::InventoryRow> table;
   std::optional<summary::Linker> linker;
   for (const auto& [number, entry] : store.entries()) {
@@ -59,12 +66,12 @@ void judge(const summary::SummaryStore& store, const Options& options, Report& r
     const summary::Program program = linker->finish();
     linker.reset();
     judge_program(program, report_path(entry.head.main_file, options.output.root), options, report, table,
-                  profile);
+                  annotations, profile);
   }
   if (linker) {
     const summary::Program program = linker->finish();
     linker.reset();
-    judge_program(program, "", options, report, table, profile);
+    judge_program(program, "", options, report, table, annotations, profile);
   }
   profile.end();
   if (!options.inventory) return;

@@ -3,6 +3,7 @@
 #include "options.h"
 #include "profile.h"
 #include "shards.h"
+#include "suggest.h"
 
 #include "base/hash.h"
 #include "extract/compile_database.h"
@@ -130,7 +131,10 @@ void describe(const extract::Extracted& extracted, const Options& options, Repor
 /// Judges the summaries, completes the report and hands it out.
 int finish(const extract::Extracted& extracted, const Options& options, Report report,
            const std::optional<report::ChangedLines>& changed, Profile& profile) {
-  judge(extracted.store, options, report, profile);
+  std::vector<detect::Annotation> annotations;
+  judge(extracted.store, options, report, annotations, profile);
+  if (!options.suggest.empty())
+    if (const Status written = suggest(annotations, options); !written) return fail(written.error());
   if (changed) {
     report::apply_diff_base(report, *changed, options.output.root);
     report.run.stats["diff_base"] = {{"ref", options.diff_base}, {"changed_files", changed->files()}};

@@ -45,6 +45,10 @@ void add_options(CLI::App& app, Options& options) {
       ->type_name("NAME");
   app.add_flag("--inventory", options.inventory,
                "print the table of shared objects, their threads and inferred guards");
+  app.add_option("--suggest-annotations", options.suggest,
+                 "write a patch that declares the locks the code keeps to as thread-safety attributes (- for "
+                 "standard output)")
+      ->type_name("FILE");
   app.add_option("--models", options.models, "add your own models of locks, threads and tensors (repeatable)")
       ->allow_extra_args(false)
       ->type_name("FILE");
@@ -107,6 +111,7 @@ int parse_options(int argc, char** argv, Options& options) {
   cli::add_output_options(app, options.output);
   cli::add_standard_options(app);
   const int code = cli::parse(app, own, argv);
+  if (options.suggest == "-") options.output.quiet = true; // the patch has standard output to itself
   if (options.output.root.empty()) options.output.root = std::filesystem::current_path().string();
   options.output.root = std::filesystem::absolute(options.output.root).lexically_normal().string();
   return code;

@@ -30,6 +30,7 @@ struct Options {
   std::string shard;           ///< "i/N", empty = of the environment
   std::string summaries;       ///< extract only, into this folder
   std::string link;            ///< judge the summaries of this folder
+  std::string suggest;         ///< patch with thread-safety attributes, "-" = standard output, empty = none
   std::string diff_base;       ///< commit; findings on unchanged lines are no new ones
   unsigned jobs = 1;
   unsigned unit_limit = 300;

@@ -9,7 +9,9 @@ public:
   std::string id() const override { return "race/unguarded-state"; }
   void run(const detect::Analysis& analysis, std::vector<Finding>& findings) const override {
     for (const detect::Race& race : analysis.races)
-      if (!detect::is_tensor_race(analysis, race)) findings.push_back(detect::race_finding(analysis, race));
+      if (!detect::is_tensor_race(analysis, race) && !detect::is_handle_race(race) &&
+          !detect::is_library_state_race(race))
+        findings.push_back(detect::race_finding(analysis, race));
     for (const openmp::Defect& defect : analysis.openmp)
       if (defect.kind == openmp::DefectKind::state) findings.push_back(defect.finding);
   }

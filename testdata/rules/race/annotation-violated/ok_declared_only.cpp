@@ -12,6 +12,7 @@
 #define ACQUIRE_SHARED(...) __attribute__((acquire_shared_capability(__VA_ARGS__)))
 #define RELEASE(...) __attribute__((release_capability(__VA_ARGS__)))
 #define RELEASE_GENERIC(...) __attribute__((release_generic_capability(__VA_ARGS__)))
+#define TRY_ACQUIRE(...) __attribute__((try_acquire_capability(__VA_ARGS__)))
 #define ASSERT_CAPABILITY(...) __attribute__((assert_capability(__VA_ARGS__)))
 #define ACQUIRED_BEFORE(...) __attribute__((acquired_before(__VA_ARGS__)))
 
@@ -20,6 +21,7 @@ public:
   void Lock() ACQUIRE();
   void Unlock() RELEASE();
   void ReaderLock() ACQUIRE_SHARED();
+  bool TryLock() TRY_ACQUIRE(true);
   void AssertHeld() const ASSERT_CAPABILITY(this);
 };
 
@@ -67,6 +69,13 @@ public:
     free_ = 1;
     assert_locked();
     rebalance();
+  }
+
+  bool try_take() {
+    if (!mu_.TryLock()) return false;
+    --free_;
+    mu_.Unlock();
+    return true;
   }
 
 private:
