@@ -68,8 +68,8 @@ std::vector<DoubleLock> find_double_locks(Facts& facts, ThreadTree& tree) {
       const LockKind::Kind kind = kinds.of(f.usr, a.lock);
       if ((a.flags & summary::flag_recursive) != 0 || kind == LockKind::Kind::recursive)
         recursive.insert(key);
-      const DoubleLock here{
-          f.usr, a, first, a.lock, kind == LockKind::Kind::unknown, a.gated && a.origin.stack != 0};
+      const bool other = kind == LockKind::Kind::unknown || (a.flags & summary::flag_any) != 0;
+      const DoubleLock here{f.usr, a, first, a.lock, other, a.gated && a.origin.stack != 0};
       const auto [entry, added] = found.try_emplace(key, here);
       const bool doubtful = here.doubtful || entry->second.doubtful;
       const bool gated = here.gated && entry->second.gated;

@@ -67,6 +67,7 @@ private:
                           SetId together);
   SetId translate_holds(SetId holds, class CallSite& site, const summary::Place& call);
   void note_exit(const Summary& callee, class CallSite& site, const summary::Event& e);
+  std::set<PathId> all_locks();
   bool one_of_several(const summary::Event& e, FlowState& state);
   void follow_locks();
   void record_leaks();

@@ -75,6 +75,30 @@ bool ThreadTree::unique(std::uint32_t thread) const {
   return true;
 }
 
+bool ThreadTree::before_joined(std::uint32_t a, const PointState& pa, std::uint32_t b, const PointState& pb) {
+  if (a == b || pb.joined == 0 || !unique(a)) return false;
+  const auto found = facts_.summaries.find(threads_[a].entry);
+  if (found == facts_.summaries.end()) return false;
+  const PointState& exit = found->second.exit;
+  for (std::uint32_t child = 0; child < threads_.size(); ++child) {
+    const Thread& t = threads_[child];
+    // Not yet started at the place, and never joined by `a` itself, which could come back to it then.
+    if (t.kind != Thread::Kind::forked || t.parent != static_cast<std::int64_t>(a) ||
+        facts_.sets.contains(pa.active, t.fork + 1) || !facts_.sets.contains(exit.active, t.fork + 1) ||
+        !ended(child, b, pb.joined))
+      continue;
+    // The handle names this thread alone.
+    const SetId handles = canonical_paths(a, fork_of(t)->handles);
+    const bool alone = std::none_of(threads_.begin(), threads_.end(), [&](const Thread& other) {
+      return other.kind == Thread::Kind::forked && &other != &t &&
+             !facts_.sets.disjoint(
+                 handles, canonical_paths(static_cast<std::uint32_t>(other.parent), fork_of(other)->handles));
+    });
+    if (alone) return true;
+  }
+  return false;
+}
+
 bool ThreadTree::after_unlock(std::uint32_t a, const PointState& pa, std::uint32_t b, const PointState& pb) {
   if (a != b && is_inside(b, a) && pa.spans != 0 && unique(a)) {
     const std::uint32_t child = child_towards(a, b);

@@ -119,6 +119,10 @@ private:
   Relation relation(const LockEdge& x, const LockEdge& y) const {
     const std::uint32_t a = x.site.thread, b = y.site.thread;
     const Relation r = tree_.relate(a, x.site.acquisition->at, b, y.site.acquisition->at);
+    auto& tree = const_cast<ThreadTree&>(tree_);
+    if (r.parallel && (tree.before_joined(a, x.site.acquisition->at, b, y.site.acquisition->at) ||
+                       tree.before_joined(b, y.site.acquisition->at, a, x.site.acquisition->at)))
+      return {};
     if (r.parallel) return r;
     const bool unrelated = tree_.root_of(a) != tree_.root_of(b);
     const bool outside = tree_.called_from_outside(a) && tree_.called_from_outside(b);

@@ -44,7 +44,7 @@ struct DoubleLock {
   Acquisition again;
   HoldId first = 0;      ///< where it was taken before
   PathId lock = 0;       ///< in the terms of `function`
-  bool doubtful = false; ///< some object of that name may be a recursive lock
+  bool doubtful = false; ///< some object of that name may be a recursive lock, or it may be another lock
   bool gated = false;    ///< taken again only under a branch of a called function, which arguments may decide
 };
 

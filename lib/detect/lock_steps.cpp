@@ -82,6 +82,16 @@ void FunctionAnalysis::note_exit(const Summary& callee, CallSite& site, const su
   }
 }
 
+/// The program's global locks.
+std::set<PathId> FunctionAnalysis::all_locks() {
+  std::set<PathId> out;
+  for (const summary::Global& g : facts_.program.globals)
+    if (g.type.has(summary::type_lock) && !g.type.has(summary::type_pointer) &&
+        !g.type.has(summary::type_sync))
+      out.insert(facts_.paths.intern({{RootKind::global, 0, g.usr}, {}}));
+  return out;
+}
+
 /// A lock operation through a local pointer that was given several locks, one on each branch.
 bool FunctionAnalysis::one_of_several(const summary::Event& e, FlowState& state) {
   if (e.path.root.kind != RootKind::local || e.path.steps.size() != 1 ||
@@ -89,6 +99,7 @@ bool FunctionAnalysis::one_of_several(const summary::Event& e, FlowState& state)
     return false;
   const PathId through = intern({e.path.root, {}});
   if (state.env.find(through) != nullptr) return false;
+  if (e.has(summary::flag_any) && !pointees_.contains(through)) pointees_[through] = all_locks();
   const auto known = pointees_.find(through);
   if (known == pointees_.end() || known->second.size() < 2 || known->second.size() > most_pointees)
     return false;
@@ -110,8 +121,10 @@ bool FunctionAnalysis::one_of_several(const summary::Event& e, FlowState& state)
     note_give(0, through);
     return true;
   }
+  summary::Event one = e;
+  one.flags |= summary::flag_any;
   for (const PathId lock : among)
-    if (emitting_) record_acquisition(held_item(lock, e.mode), e, state, 0);
+    if (emitting_) record_acquisition(held_item(lock, e.mode), one, state, 0);
   if (!e.has(summary::flag_try)) state.at.held = facts_.sets.insert(state.at.held, held_item(own, e.mode));
   note_take(held_item(among.front(), e.mode), e, among, through);
   return true;

@@ -75,6 +75,10 @@ public:
   /// before `pb` (Goblint's descendant lockset).
   bool after_unlock(std::uint32_t a, const PointState& pa, std::uint32_t b, const PointState& pb);
 
+  /// Is the place in thread `a` over when thread `b` is at `pb`? True when `a`, which runs once, starts later
+  /// a thread that `b` has joined by then.
+  bool before_joined(std::uint32_t a, const PointState& pa, std::uint32_t b, const PointState& pb);
+
   /// The path in terms of the whole program: global, or a variable owned by one thread. 0: private or
   /// unknown.
   PathId canonical(std::uint32_t thread, PathId path);

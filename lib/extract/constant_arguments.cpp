@@ -45,6 +45,16 @@ void FunctionExtractor::lock_kind(summary::Event& event, const model::Effect& ef
     event.flags |= summary::flag_recursive;
 }
 
+/// What a local pointer leads to that has no initialiser and is never assigned.
+bool FunctionExtractor::never_given(const AccessPath& path) const {
+  if (path.root.kind != RootKind::local || path.steps.size() != 1 ||
+      path.steps.front().kind != StepKind::deref || path.root.index >= local_declarations_.size())
+    return false;
+  const VarDecl* pointer = local_declarations_[path.root.index];
+  return pointer != nullptr && pointer->getType()->isPointerType() && pointer->getInit() == nullptr &&
+         usage_.is_stable(pointer);
+}
+
 /// `co_await` and `co_yield`; awaiting what never suspends does not.
 void FunctionExtractor::suspend(const CoroutineSuspendExpr* expression) {
   const Expr* awaited = expression->getCommonExpr();

@@ -174,6 +174,7 @@ private:
   Value resolve(const model::PathSpec& spec, const CallView& call);
   void lock_kind(summary::Event& event, const model::Effect& effect, const CallView& call);
   void suspend(const clang::CoroutineSuspendExpr* expression);
+  bool never_given(const AccessPath& path) const;
   void bind_entry(const model::Effect& effect, const CallView& call);
   bool gives_lock_back(const clang::Expr* argument) const;
   void bound_wait(summary::Event& event, const model::Effect& effect, const CallView& call);

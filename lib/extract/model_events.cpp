@@ -224,6 +224,8 @@ void FunctionExtractor::apply(const model::Effect& effect, const CallView& call)
   if (effect.kind == EventKind::configure) lock_kind(event, effect, call);
   if (effect.timeout_argument >= 0) bound_wait(event, effect, call);
   if (!effect.text.empty()) event.type = unit_.symbol(effect.text);
+  if ((effect.kind == EventKind::acquire || effect.kind == EventKind::release) && never_given(event.path))
+    event.flags |= flag_any;
   const bool may_fail = effect.kind == EventKind::acquire && call.expression->getType()->isIntegerType();
   if ((effect.flags & flag_try) != 0 || may_fail)
     tested_[call.expression] = static_cast<std::int32_t>(last_number());

@@ -111,6 +111,7 @@ enum EventFlag : std::uint32_t {
   flag_whole = 1u << 18,    ///< write: the object ends here with all its parts (free)
   flag_hidden = 1u << 19,   ///< access to state that a library keeps to itself
   flag_internal = 1u << 17, ///< operation of a type that is safe to call concurrently (by its model)
+  flag_any = 1u << 23,      ///< acquire, release: by a pointer without a value, any lock may be meant
   flag_inferred = 1u << 22, ///< fork: concluded from the shape of a task queue, for the detectors only
   flag_ignored = 1u << 21,  ///< acquire: a try whose outcome nobody looks at
   flag_external = 1u << 23, ///< access to what a library keeps behind a handle, for its users to guard
