@@ -91,9 +91,16 @@ std::string thread_name(const Analysis& analysis, std::uint32_t thread) {
          std::to_string(at.line) + ")";
 }
 
+constexpr std::ptrdiff_t most_frames = 20; ///< shown at each end of a call path
+
 std::vector<SourcePlace> stack_of(const Analysis& analysis, const Origin& origin) {
+  std::vector<FrameId> frames;
+  for (FrameId f = origin.stack; f != 0; f = analysis.facts->frames[f].next)
+    frames.push_back(f);
+  // Nobody reads the middle of a path of a thousand calls.
+  if (frames.size() > 2 * most_frames) frames.erase(frames.begin() + most_frames, frames.end() - most_frames);
   std::vector<SourcePlace> out;
-  for (FrameId f = origin.stack; f != 0; f = analysis.facts->frames[f].next) {
+  for (const FrameId f : frames) {
     const Frame& frame = analysis.facts->frames[f];
     out.push_back(place_of(analysis, frame.function, frame.place));
   }

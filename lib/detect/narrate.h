@@ -18,7 +18,7 @@ std::vector<std::string> lock_names(const Facts& facts, SetId held);
 /// "main thread", "worker (started at server.cpp:41)", "callers of Queue::push".
 std::string thread_name(const Analysis& analysis, std::uint32_t thread);
 SourcePlace place_of(const Analysis& analysis, Symbol function, const summary::Place& place);
-/// Call path to the origin, outermost first.
+/// Call path to the origin, outermost first; of a long one the two ends.
 std::vector<SourcePlace> stack_of(const Analysis& analysis, const Origin& origin);
 /// Side of a race.
 Side side_of(const Analysis& analysis, const Instance& instance);

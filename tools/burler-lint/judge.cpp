@@ -28,6 +28,9 @@ void judge_program(const summary::Program& program, const std::string& source, c
   wanted.disabled_votes = options.disabled_votes;
   wanted.stage = [&](const char* name) { profile.begin(std::string("detect: ") + name); };
   const detect::Analysis analysis = detect::analyse(program, wanted);
+  if (analysis.truncated_functions != 0)
+    report.run.stats["truncated_functions"] =
+        report.run.stats.value("truncated_functions", std::size_t{0}) + analysis.truncated_functions;
   std::vector<Finding> findings = rules::run_rules(
       analysis, options.rules, [&](const std::string& rule) { profile.begin("rule: " + rule); });
   profile.begin("suppressions");
