@@ -156,9 +156,19 @@ void FunctionAnalysis::record_leaks() {
                          [&](const LockStep& s) { return s.kind == LockStep::Kind::give && s.lock == lock; });
     });
   };
+  // A lock of the caller's that is lent for a while: taking it again restores what was.
+  const auto restores = [&](PathId lock) {
+    for (std::uint32_t event = 0; event < lock_steps_.size(); ++event)
+      for (const LockStep& s : lock_steps_[event])
+        if (s.kind == LockStep::Kind::give && s.lock == lock && lock_paths_->reached(event) &&
+            !holds_lock({lock_paths_->before(event), {}, false}, lock))
+          return true;
+    return false;
+  };
   for (const LockExit& exit : exits)
     for (const HoldId hold : SetTable::Items(facts_.sets[exit.holds])) {
       const Hold h = facts_.holds[hold];
+      if (restores(h.lock)) continue;
       if (exit.thrown && !h.raw) continue; // unwinding runs the guard
       if (facts_.sets.contains(entry_held_, held_item(h.lock, h.mode))) continue;
       const bool elsewhere = given(h.lock) && std::any_of(exits.begin(), exits.end(), [&](const LockExit& e) {
