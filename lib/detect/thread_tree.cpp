@@ -45,6 +45,17 @@ std::vector<const summary::Class*> family(const summary::Program& program, const
   return all;
 }
 
+/// The method touches the object that it is called on.
+bool uses_object(const summary::Function& f) {
+  const auto is = [](const AccessPath& path) { return path.root.kind == RootKind::self; };
+  for (const summary::Block& block : f.blocks)
+    for (const summary::Event& e : block.events)
+      if (is(e.path) || is(e.dst) || (e.has_self && is(e.self)) ||
+          std::any_of(e.operands.begin(), e.operands.end(), is))
+        return true;
+  return false;
+}
+
 /// One formal by which the function may be given another object of the class it belongs to.
 bool is_lent(const summary::Function& f, const summary::Variable& formal) {
   return formal.type.class_usr == f.class_usr &&
@@ -142,10 +153,9 @@ void ThreadTree::add_class(const summary::Class& c, const std::unordered_set<std
   handed_over_.emplace_back();
   for (const summary::Function* f : users) {
     const bool life = f->has(summary::fn_constructor) || f->has(summary::fn_destructor);
-    if (f->has(summary::fn_static)) {
-      add_factory(parent, *f);
-      continue;
-    }
+    // A definition that does not match its declaration, for want of a header, is not known to be static.
+    if ((f->has(summary::fn_static) || !uses_object(*f)) && add_factory(parent, *f)) continue;
+    if (f->has(summary::fn_static)) continue;
     if (!life && !f->has(summary::fn_public)) continue;
     add_user(parent, *f, life ? Thread::Kind::life : Thread::Kind::method, false);
     const bool lent = f->has(summary::fn_constructor) &&
@@ -156,9 +166,10 @@ void ThreadTree::add_class(const summary::Class& c, const std::unordered_set<std
 }
 
 /// `static std::unique_ptr<C> create()`: the constructor's work in another place.
-void ThreadTree::add_factory(std::int64_t world, const summary::Function& f) {
+bool ThreadTree::add_factory(std::int64_t world, const summary::Function& f) {
   const auto found = facts_.summaries.find(f.usr);
-  if (found == facts_.summaries.end() || found->second.forks.empty()) return;
+  const bool life = f.has(summary::fn_constructor) || f.has(summary::fn_destructor);
+  if (life || found == facts_.summaries.end() || found->second.forks.empty()) return false;
   const summary::Program& program = facts_.program;
   const Symbol made = threads_[static_cast<std::size_t>(world)].class_usr;
   const summary::Class* c = program.find_class(made);
@@ -176,10 +187,11 @@ void ThreadTree::add_factory(std::int64_t world, const summary::Function& f) {
       if (constructed) sites.push_back(e.dst.root.index);
       if (named) sites.push_back(e.path.root.index);
     }
-  if (sites.empty()) return;
+  if (sites.empty()) return false;
   const std::size_t thread = threads_.size();
   add_user(world, f, Thread::Kind::life, false);
   threads_[thread].makes = std::move(sites);
+  return true;
 }
 
 void ThreadTree::add_user(std::int64_t world, const summary::Function& f, Thread::Kind kind, bool borrows) {

@@ -91,7 +91,7 @@ private:
   void add_root(Thread::Kind kind, Symbol entry, bool many);
   void add_class(const summary::Class& c, const std::unordered_set<std::uint32_t>& reached);
   void add_user(std::int64_t world, const summary::Function& f, Thread::Kind kind, bool borrows);
-  void add_factory(std::int64_t world, const summary::Function& f);
+  bool add_factory(std::int64_t world, const summary::Function& f);
   PathId locate_in_class(std::uint32_t thread, PathId path);
   void add_forks(std::uint32_t thread);
   void collect_stores();
