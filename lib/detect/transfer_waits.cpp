@@ -34,6 +34,7 @@ void FunctionAnalysis::note_wait(const summary::Event& e, const FlowState& state
 void FunctionAnalysis::inline_waits(const Summary& callee, CallSite& site, const summary::Place& place,
                                     const std::function<PointState(const PointState&)>& translated,
                                     const std::function<Origin(Origin)>& deeper) {
+  if (!callee.returns) return; // on the way to an abort nobody waits for the lock any more
   for (const Wait& theirs : callee.waits) {
     if (!lock_paths_->reached(event_) || out_.waits.size() >= most_waits) break;
     Wait w = theirs;

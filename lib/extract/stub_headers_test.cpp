@@ -26,9 +26,6 @@ bool has(const Events& lines, const std::string& start) {
 }
 
 TEST(Stubs, EveryLibraryParses) {
-  // Installed headers are read where they are found, and a library's own do not mix with its stand-in.
-  for (const char* installed : {"/usr/include/c10", "/usr/include/torch"})
-    if (std::filesystem::exists(installed)) GTEST_SKIP() << installed << " is installed";
   const auto unit = read(R"(
     #include <glog/logging.h>
     #include <gflags/gflags.h>
