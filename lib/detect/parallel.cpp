@@ -64,9 +64,18 @@ Relation ThreadTree::related_by_class(std::uint32_t a, const PointState& pa, std
       path.root = {RootKind::self, 0, {}};
     return facts_.paths.container_of(facts_.paths.intern(path));
   };
-  for (const PathId h : facts_.sets[handles])
-    for (const PathId j : facts_.sets[at.joined])
-      if (named_by_method(h) == facts_.paths.container_of(j)) return {};
+  const auto joined = [&](PathId name) {
+    return std::any_of(facts_.sets[at.joined].begin(), facts_.sets[at.joined].end(),
+                       [&](PathId j) { return facts_.paths.container_of(j) == name; });
+  };
+  const auto& stores = facts_.summaries.at(maker.entry).stores;
+  for (const PathId h : SetTable::Items(facts_.sets[handles])) {
+    if (joined(named_by_method(h))) return {};
+    for (const auto& [key, binding] : stores) // the handle was made with new, and a member points to it
+      if (binding.by_reference && binding.target == h &&
+          joined(facts_.paths.container_of(facts_.paths.add_deref(key))))
+        return {};
+  }
   return {true, false, -1, false};
 }
 

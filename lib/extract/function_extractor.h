@@ -171,6 +171,7 @@ private:
   void apply_run(const model::Effect& effect, const CallView& call);
   void apply_allocation(const model::Effect& effect, const Value& object, const CallView& call);
   void apply_access(const model::Effect& effect, const Value& object, const CallView& call);
+  void apply_assignment(const model::Effect& effect, const Value& object, const CallView& call);
   Value resolve(const model::PathSpec& spec, const CallView& call);
   void lock_kind(summary::Event& event, const model::Effect& effect, const CallView& call);
   void suspend(const clang::CoroutineSuspendExpr* expression);

@@ -180,6 +180,16 @@ void FunctionExtractor::apply_access(const model::Effect& effect, const Value& o
   return access(effect.kind, object, type, where, effect.flags);
 }
 
+/// `pointer.reset(new T)`: the object that the method is called on receives what the argument points to.
+void FunctionExtractor::apply_assignment(const model::Effect& effect, const Value& object,
+                                         const CallView& call) {
+  if (effect.operands.size() != 1 || effect.operands.front().base != model::PathSpec::Base::argument) return;
+  const std::size_t index = effect.operands.front().index;
+  if (index >= call.arguments.size() || isa<CXXDefaultArgExpr>(call.arguments[index])) return;
+  const Expr* given = call.arguments[index];
+  assign(object, given, given->getType(), call.expression->getExprLoc(), AssignKind::pointer);
+}
+
 void FunctionExtractor::apply(const model::Effect& effect, const CallView& call) {
   const SourceLocation where = call.expression->getExprLoc();
   if (effect.kind == EventKind::fork) {
@@ -199,6 +209,7 @@ void FunctionExtractor::apply(const model::Effect& effect, const CallView& call)
   if (effect.kind == EventKind::alloc) return apply_allocation(effect, object, call);
   if (effect.kind == EventKind::read || effect.kind == EventKind::write)
     return apply_access(effect, object, call);
+  if (effect.kind == EventKind::assign) return apply_assignment(effect, object, call);
   if (effect.kind == EventKind::free && !context_.getLangOpts().CPlusPlus)
     access(EventKind::write, deref(object), {}, where, flag_whole);
   const bool predicate = effect.kind == EventKind::cond_wait && call.arguments.size() >= 2 &&
