@@ -68,14 +68,17 @@ Relation ThreadTree::related_by_class(std::uint32_t a, const PointState& pa, std
     return std::any_of(facts_.sets[at.joined].begin(), facts_.sets[at.joined].end(),
                        [&](PathId j) { return facts_.paths.container_of(j) == name; });
   };
-  const auto& stores = facts_.summaries.at(maker.entry).stores;
-  for (const PathId h : SetTable::Items(facts_.sets[handles])) {
-    if (joined(named_by_method(h))) return {};
-    for (const auto& [key, binding] : stores) // the handle was made with new, and a member points to it
-      if (binding.by_reference && binding.target == h &&
-          joined(facts_.paths.container_of(facts_.paths.add_deref(key))))
-        return {};
-  }
+  // The handle was made with new, and a member points to it.
+  const Summary& made = facts_.summaries.at(maker.entry);
+  const auto through_member = [&](const std::vector<AliasEnv::Entry>& entries, PathId handle) {
+    return std::any_of(entries.begin(), entries.end(), [&](const AliasEnv::Entry& e) {
+      return e.second.by_reference && e.second.target == handle &&
+             joined(named_by_method(facts_.paths.add_deref(e.first)));
+    });
+  };
+  for (const PathId h : SetTable::Items(facts_.sets[handles]))
+    if (joined(named_by_method(h)) || through_member(made.stores, h) || through_member(made.kept, h))
+      return {};
   return {true, false, -1, false};
 }
 

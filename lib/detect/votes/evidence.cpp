@@ -55,11 +55,12 @@ private:
     return false;
   }
 
-  /// Locks of the object itself; those of its parts are taken on anybody's behalf.
+  /// Locks of the object itself; those of its parts, and global ones, are taken on anybody's behalf.
   std::set<PathId> locks(std::uint32_t thread) {
     std::set<PathId> out;
     for (const Acquisition& a : summary(thread).acquisitions)
-      if (const PathId lock = tree_.canonical(thread, a.lock); facts_.paths[lock].steps.size() <= 1)
+      if (const PathId lock = tree_.canonical(thread, a.lock);
+          facts_.paths[lock].root.kind == RootKind::self && facts_.paths[lock].steps.size() == 1)
         out.insert(lock);
     out.erase(0);
     return out;
@@ -98,6 +99,7 @@ public:
 
 private:
   Belief of_own_thread(VoteContext& context, const Pair& pair) const {
+    if (context.facts.paths[pair.a.path].root.kind == RootKind::global) return Belief::high;
     const auto kind = [&](const Instance& i) { return context.tree.threads()[i.thread].kind; };
     const bool first = kind(pair.a) == Thread::Kind::method;
     if (first == (kind(pair.b) == Thread::Kind::method)) return Belief::high;
