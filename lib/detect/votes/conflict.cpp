@@ -16,8 +16,9 @@ public:
     if (a.atomic && b.atomic) return Belief::none;
     if (((a.flags | b.flags) & (summary::flag_unevaluated_once | summary::flag_internal)) != 0)
       return Belief::none;
-    // `map[key]` on both sides: an insertion only where the key is new.
-    if ((a.flags & b.flags & summary::flag_lookup) != 0) return Belief::medium;
+    // `map[key]` inserts only where the key is new.
+    const auto meant = [](const Access& x) { return x.write && (x.flags & summary::flag_lookup) == 0; };
+    if (!meant(a) && !meant(b)) return Belief::medium;
     // A volatile object is meant to be touched by several; whether that is right is another rule's question.
     if ((a.flags & b.flags & summary::flag_volatile) != 0) return Belief::low;
     const bool volatiles = ((a.flags | b.flags) & summary::flag_volatile) != 0;
