@@ -5,7 +5,8 @@
 #include <algorithm>
 #include <cstdint>
 #include <deque>
-#include <map>
+#include <iterator>
+#include <unordered_map>
 #include <vector>
 
 namespace burler::detect {
@@ -21,7 +22,7 @@ public:
   SetTable& operator=(SetTable&&) = default;
 
   SetId intern(Items items) {
-    std::sort(items.begin(), items.end());
+    if (!std::is_sorted(items.begin(), items.end())) std::sort(items.begin(), items.end());
     items.erase(std::unique(items.begin(), items.end()), items.end());
     const auto [entry, added] = ids_.try_emplace(std::move(items), static_cast<SetId>(sets_.size()));
     if (added) sets_.push_back(&entry->first);
@@ -71,7 +72,15 @@ public:
   }
 
 private:
-  std::map<Items, SetId> ids_;
+  struct Hash {
+    std::size_t operator()(const Items& items) const {
+      std::size_t h = items.size();
+      for (const std::uint32_t item : items)
+        h = (h ^ item) * 1099511628211u + (h >> 29);
+      return h;
+    }
+  };
+  std::unordered_map<Items, SetId, Hash> ids_; ///< its nodes stay where they are
   std::deque<const Items*> sets_;
 };
 
