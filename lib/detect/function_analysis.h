@@ -97,6 +97,7 @@ private:
   // transfer_memory.cpp
   void access_event(const summary::Event& e, FlowState& state);
   void alias_event(const summary::Event& e, FlowState& state);
+  Access access_here(const summary::Event& e, const FlowState& state, PathId path) const;
   void record_access(const summary::Event& e, FlowState& state, PathId path, bool write, bool atomic);
   void record_store(PathId key, const Binding& binding);
   PathId pointee_here(const FlowState& state, PathId pointer);

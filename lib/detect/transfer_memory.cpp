@@ -15,19 +15,10 @@ constexpr std::uint32_t internal_types = summary::type_lock | summary::type_guar
 
 } // namespace
 
-void FunctionAnalysis::record_access(const summary::Event& e, FlowState& state, PathId path, bool write,
-                                     bool atomic) {
-  if (!emitting_ || path == 0) return;
-  if (out_.accesses.size() >= most_accesses) {
-    out_.truncated = true;
-    return;
-  }
-  const summary::Type* type = declared_type(facts_.program, facts_.paths, facts_.paths[path]);
-  if (type != nullptr && (type->flags & internal_types) != 0) return;
+/// What any record of this place says; the kind is the caller's to add.
+Access FunctionAnalysis::access_here(const summary::Event& e, const FlowState& state, PathId path) const {
   Access a;
   a.path = path;
-  a.write = write;
-  a.atomic = atomic;
   a.by_identity = identity_ && cfg_.conditional(block_);
   a.conditional = cfg_.conditional(block_);
   a.conditional_identity = identity_;
@@ -37,6 +28,21 @@ void FunctionAnalysis::record_access(const summary::Event& e, FlowState& state, 
   a.at = state.at;
   a.followed = after_[event_];
   a.event = event_;
+  return a;
+}
+
+void FunctionAnalysis::record_access(const summary::Event& e, FlowState& state, PathId path, bool write,
+                                     bool atomic) {
+  if (!emitting_ || path == 0) return;
+  if (out_.accesses.size() >= most_accesses) {
+    out_.truncated = true;
+    return;
+  }
+  const summary::Type* type = declared_type(facts_.program, facts_.paths, facts_.paths[path]);
+  if (type != nullptr && (type->flags & internal_types) != 0) return;
+  Access a = access_here(e, state, path);
+  a.write = write;
+  a.atomic = atomic;
   a.relaxed = atomic && e.order == MemoryOrder::relaxed;
   out_.accesses.push_back(a);
 }

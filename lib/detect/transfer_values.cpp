@@ -26,19 +26,10 @@ bool takes_back(const SymbolTable& symbols, Symbol change, Symbol later) {
 void FunctionAnalysis::note_value(const summary::Event& e, const FlowState& state, PathId path) {
   if (!emitting_ || path == 0 || e.names.empty()) return;
   ValueAccess a;
-  a.path = path;
+  static_cast<Access&>(a) = access_here(e, state, path);
   a.write = e.kind == EventKind::write;
   a.value = e.names.front();
-  a.by_identity = identity_ && cfg_.conditional(block_);
-  a.conditional = cfg_.conditional(block_);
-  a.conditional_identity = identity_;
-  a.flags = e.flags;
-  a.type = e.type;
-  a.origin = origin(e);
-  a.at = state.at;
   a.section = state.at.held;
-  a.followed = after_[event_];
-  a.event = event_;
   if (a.write)
     changes_.push_back(a);
   else if (out_.values.size() < most_values)

@@ -62,7 +62,6 @@ private:
       if (const PathId lock = tree_.canonical(thread, a.lock);
           facts_.paths[lock].root.kind == RootKind::self && facts_.paths[lock].steps.size() == 1)
         out.insert(lock);
-    out.erase(0);
     return out;
   }
 
