@@ -42,15 +42,13 @@ private:
   }
 
   bool joins(std::uint32_t method, std::uint32_t thread) {
-    const auto& joined = facts_.sets[tree_.canonical_paths(method, summary(method).exit.joined)];
+    const SetId joined = tree_.canonical_paths(method, summary(method).exit.joined);
     for (std::int64_t t = thread; t >= 0; t = tree_.threads()[static_cast<std::size_t>(t)].parent) {
       const Thread& each = tree_.threads()[static_cast<std::size_t>(t)];
       const Fork* fork = tree_.fork_of(each);
       if (fork == nullptr) return false;
-      for (const PathId h : SetTable::Items(facts_.sets[fork->handles]))
-        if (const PathId here = tree_.canonical(static_cast<std::uint32_t>(each.parent), h);
-            std::binary_search(joined.begin(), joined.end(), here))
-          return true;
+      const SetId handles = tree_.canonical_paths(static_cast<std::uint32_t>(each.parent), fork->handles);
+      if (!facts_.sets.disjoint(joined, handles)) return true;
     }
     return false;
   }
