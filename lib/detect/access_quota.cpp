@@ -7,7 +7,7 @@ namespace burler::detect {
 std::size_t AccessQuota::Hash::operator()(const Alike& a) const {
   std::size_t h = a.path;
   for (const std::uint32_t part :
-       {a.at.held, a.at.maybe, a.at.released, a.at.active, a.at.stale, a.at.joined, a.at.awaited,
+       {a.at.held, a.at.maybe, a.at.loose, a.at.released, a.at.active, a.at.stale, a.at.joined, a.at.awaited,
         a.at.barriers, a.at.acquired, a.at.sections, a.at.fresh, a.followed, a.flags, a.kind})
     h = h * 1099511628211u + part;
   return h;

@@ -65,7 +65,7 @@ private:
         if (test->write || test->event >= act->event || is_element(facts_.paths[test->path])) continue;
         const PathId lock = common_lock(*test, *act);
         if (lock == 0 || !facts_.sets.disjoint(test->at.sections, act->at.sections)) continue;
-        if (!decides(branches, *test, *act)) continue;
+        if (!decides(branches, *test, *act) || is_reserved(*test, *act, accesses)) continue;
         const Belief belief = believe(*test, *act);
         if (best.test == nullptr || belief > best.belief) best = {belief, f.usr, test, act, lock};
       }
@@ -90,6 +90,14 @@ private:
       const bool before = tested || (other && a->event <= act.event);
       return !a->write && before && !is_element(facts_.paths[a->path]) &&
              !facts_.sets.disjoint(a->at.sections, act.at.sections);
+    });
+  }
+
+  /// The section of the test has acted already, `busy++` say; the act of the later one belongs to that.
+  bool is_reserved(const Access& test, const Access& act, const std::vector<const Access*>& accesses) const {
+    return std::any_of(accesses.begin(), accesses.end(), [&](const Access* a) {
+      return a->write && a->event > test.event && a->event < act.event && a->path == act.path &&
+             !facts_.sets.disjoint(a->at.sections, test.at.sections);
     });
   }
 

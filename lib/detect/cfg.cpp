@@ -127,12 +127,40 @@ void Cfg::hoist_joins() {
       if (!forking) early_targets_[b].push_back(static_cast<std::uint32_t>(header));
     }
     if (predecessors_[b].size() != 1 || !has(b, joins)) continue;
-    const auto& branches = blocks[predecessors_[b].front()].successors;
+    const std::uint32_t before = predecessors_[b].front();
+    const auto& branches = blocks[before].successors;
     const auto& after = blocks[b].successors;
+    const bool as_started =
+        branches.size() == 2 && std::any_of(order_.begin(), order_.end(), [&](std::uint32_t f) {
+          return has(f, forks) && predecessors_[f].size() == 1 &&
+                 same_outcome(predecessors_[f].front(), f, before, b);
+        });
     for (const std::uint32_t other : branches)
-      if (branches.size() == 2 && other != b && std::find(after.begin(), after.end(), other) != after.end())
+      if (branches.size() == 2 && other != b &&
+          (as_started || std::find(after.begin(), after.end(), other) != after.end()))
         early_targets_[b].push_back(other);
   }
+}
+
+/// Do the branches at the ends of two blocks ask the same thing, and lead with one answer to `to` and
+/// `other_to`? What they ask must not change anywhere but at its declaration.
+bool Cfg::same_outcome(std::uint32_t branch, std::uint32_t to, std::uint32_t other,
+                       std::uint32_t other_to) const {
+  const auto& blocks = function_->blocks;
+  const summary::Block &x = blocks[branch], &y = blocks[other];
+  if (branch == other || !x.subject || x.subject != y.subject || x.value != y.value ||
+      x.successors.size() != 2 || y.successors.size() != 2)
+    return false;
+  const bool first = (x.successors[0] == to) != x.inverted,
+             second = (y.successors[0] == other_to) != y.inverted;
+  if (first != second) return false;
+  std::size_t changes = 0;
+  for (const summary::Block& block : blocks)
+    changes += static_cast<std::size_t>(
+        std::count_if(block.events.begin(), block.events.end(), [&](const summary::Event& e) {
+          return e.kind == summary::EventKind::constant && !e.names.empty() && e.names.front() == x.subject;
+        }));
+  return changes <= 1;
 }
 
 } // namespace burler::detect

@@ -35,6 +35,8 @@ private:
   void find_loops();
   void hoist_joins();
   void find_conditional();
+  bool same_outcome(std::uint32_t branch, std::uint32_t to, std::uint32_t other,
+                    std::uint32_t other_to) const;
 
   const summary::Function* function_;
   std::vector<std::uint32_t> first_event_;

@@ -68,6 +68,16 @@ void FunctionAnalysis::merge(SetTable& sets, FlowState& into, const FlowState& f
     return;
   }
   const SetId held = sets.intersect(into.at.held, from.at.held);
+  const auto gave = [&](const FlowState& one, const FlowState& other) {
+    return sets.erase_if(
+        sets.map(one.at.held,
+                 [&](std::uint32_t item) { return sets.contains(held, item) ? 0 : lock_of(item); }),
+        [&](std::uint32_t lock) { return !sets.contains(other.given, lock); });
+  };
+  into.at.loose =
+      sets.unite(sets.unite(into.at.loose, from.at.loose), sets.unite(gave(into, from), gave(from, into)));
+  into.given = sets.unite(into.given, from.given);
+  into.again = sets.intersect(into.again, from.again);
   const SetId any = sets.unite(into.at.held, from.at.held);
   into.at.maybe = sets.unite(into.at.maybe, from.at.maybe);
   if (any != held)
@@ -119,6 +129,7 @@ void FunctionAnalysis::transfer_block(std::uint32_t block, FlowState& state) {
   for (std::size_t i = 0; i < events.size(); ++i) {
     if (!state.reached) return; // a callee that never returns
     event_ = cfg_.first_event(block) + static_cast<std::uint32_t>(i);
+    if (emitting_) settle(state);
     transfer(events[i], state);
   }
 }

@@ -30,6 +30,8 @@ struct FlowState {
   AliasEnv env;
   std::vector<GuardState> guards; ///< sorted by guard
   SetId recursive = 0;            ///< may: lock attributes that ask for a recursive lock (PathId)
+  SetId given = 0;                ///< may: locks given back and not taken again (PathId)
+  SetId again = 0;                ///< must: locks held that were taken twice (PathId)
   bool operator==(const FlowState&) const = default;
 };
 
@@ -57,6 +59,9 @@ private:
   void guard_event(const summary::Event& e, FlowState& state);
   void take(FlowState& state, SetId items, const summary::Event& e, SetId together);
   void give_back(FlowState& state, SetId items);
+  bool still_held(FlowState& state, PathId lock);
+  bool given_later(const FlowState& state, PathId lock);
+  bool give_element(const summary::Event& e, FlowState& state, PathId lock);
 
   // lock_steps.cpp: what LockPaths follows, and what it found
   void note_take(std::uint32_t item, const summary::Event& e, const std::vector<PathId>& among = {},
@@ -70,6 +75,7 @@ private:
   std::set<PathId> all_locks();
   bool one_of_several(const summary::Event& e, FlowState& state);
   void follow_locks();
+  void settle(FlowState& state);
   void record_leaks();
   SetId holds_of(SetId theirs, SetId released, class CallSite& site, const summary::Place& call);
   void apply_branch(std::uint32_t from, std::size_t edge, FlowState& state);
@@ -121,6 +127,7 @@ private:
   void join_early(PathId handle, bool all, std::uint32_t target);
   void joined_by_call(const Summary& callee, class CallSite& site);
   bool starts_threads(std::int64_t loop) const;
+  bool start_failed(const FlowState& state) const;
   void order_event(const summary::Event& e, FlowState& state);
   void once_event(const summary::Event& e, FlowState& state);
   void pool_call(const summary::Event& e, FlowState& state, Symbol callee, PathId self,

@@ -39,6 +39,7 @@ inline LockMode mode_of(std::uint32_t item) { return item & 1 ? LockMode::shared
 struct PointState {
   SetId held = 0;     ///< must: locks held, acquired since entry (held_item)
   SetId maybe = 0;    ///< may: locks that some path holds here and another does not (PathId)
+  SetId loose = 0;    ///< of `maybe`: locks that were held on every path until one gave them back (PathId)
   SetId released = 0; ///< may: the caller's locks given back (PathId)
   SetId active = 0;   ///< may: forks of this summary (index + 1) started and not joined
   SetId stale = 0;    ///< must: forks (index + 1) whose fresh objects have been made anew since they started
@@ -172,6 +173,8 @@ struct Fork {
   std::uint32_t flags = 0;
   std::vector<AliasEnv::Entry> snapshot; ///< aliases of the things handed over
   bool guessed = false;                  ///< reached by a call that may go to several functions
+  bool sure =
+      false; ///< not under a branch, nor in a loop that need not run: whoever gets past it has started it
   SetId fresh = 0; ///< roots that are new for every instance of this fork (PathId of the bare root)
   Origin origin;
   PointState at;

@@ -17,7 +17,7 @@ bool is_exit(const summary::Block& block) { return block.successors.empty(); }
 LockPaths::LockPaths(Facts& facts, const Cfg& cfg, const std::vector<std::vector<LockStep>>& steps,
                      const std::map<std::uint32_t, std::vector<LockStep>>& tries, SetId at_entry)
     : facts_(facts), cfg_(cfg), steps_(steps), tries_(tries), in_(cfg.function().blocks.size()),
-      before_(cfg.event_count()), reached_(cfg.event_count()) {
+      before_(cfg.event_count()), always_(cfg.event_count()), reached_(cfg.event_count()) {
   const auto takes = [](const LockStep& s) { return s.kind == LockStep::Kind::take; };
   const bool any = !tries.empty() || std::any_of(steps.begin(), steps.end(), [&](const auto& list) {
     return std::any_of(list.begin(), list.end(), takes);
@@ -98,6 +98,7 @@ LockPaths::States LockPaths::through(std::uint32_t block, States states, bool re
       reached_[first + i] = !states.empty();
       for (const State& state : states)
         before_[first + i] = facts_.sets.unite(before_[first + i], state.holds);
+      always_[first + i] = common(states);
       if (!comparisons_.empty() && !steps_[first + i].empty()) states_[first + i] = states;
     }
     const summary::Event& e = events[i];
@@ -113,6 +114,19 @@ LockPaths::States LockPaths::through(std::uint32_t block, States states, bool re
       apply(step, states);
   }
   return states;
+}
+
+SetId LockPaths::common(const States& states) const {
+  const auto items = [&](const State& state) {
+    return facts_.sets.map(state.holds, [&](std::uint32_t hold) {
+      return held_item(facts_.holds[hold].lock, facts_.holds[hold].mode);
+    });
+  };
+  if (states.empty() || overflowed_) return 0;
+  SetId all = items(states.front());
+  for (const State& state : states)
+    all = facts_.sets.intersect(all, items(state));
+  return all;
 }
 
 void LockPaths::apply(const LockStep& step, States& states) {
@@ -222,6 +236,7 @@ bool LockPaths::add(States& states, const State& more) {
   for (State& known : states) {
     const bool same = known.holds == more.holds && known.choices == more.choices;
     if (!same && !(full && &known == &states.back())) continue;
+    overflowed_ = overflowed_ || !same;
     const State before = known;
     known.holds = facts_.sets.unite(known.holds, more.holds);
     std::vector<Fact> both;

@@ -41,6 +41,8 @@ public:
 
   /// Holds that some path brings to the event. Linear in the events, times at most `most_states` a block.
   SetId before(std::uint32_t event) const { return before_[event]; }
+  /// What every path that is possible brings to the event (held_item).
+  SetId always(std::uint32_t event) const { return always_[event]; }
   /// False when constants of this function's own variables exclude the event.
   bool reached(std::uint32_t event) const { return reached_[event]; }
   /// Of the holds before the event, those whose object a branch has found less (or greater) than the object
@@ -66,6 +68,7 @@ private:
   void solve(SetId at_entry);
   void record();
   States through(std::uint32_t block, States states, bool recording);
+  SetId common(const States& states) const;
   void apply(const LockStep& step, States& states);
   void take(State& state, const LockStep& step, PathId lock);
   void give(State& state, PathId lock);
@@ -80,8 +83,9 @@ private:
   const std::vector<std::vector<LockStep>>& steps_;
   const std::map<std::uint32_t, std::vector<LockStep>>& tries_;
   std::vector<States> in_;
-  std::vector<SetId> before_;
+  std::vector<SetId> before_, always_;
   std::vector<bool> reached_;
+  bool overflowed_ = false;                ///< paths that hold different locks were merged somewhere
   std::map<std::uint32_t, States> states_; ///< before events that take a lock, in functions that compare
   std::map<Symbol, std::pair<PathRoot, PathRoot>> comparisons_; ///< subject -> lesser, greater
   std::vector<LockExit> exits_;

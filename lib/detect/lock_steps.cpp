@@ -38,6 +38,18 @@ void FunctionAnalysis::note_give(PathId lock, PathId through) {
   lock_steps_[event_].push_back(std::move(step));
 }
 
+/// Locks that some paths hold, and that these are the only paths that get here.
+void FunctionAnalysis::settle(FlowState& state) {
+  if (state.at.maybe == 0) return;
+  for (const std::uint32_t item : SetTable::Items(facts_.sets[lock_paths_->always(event_)])) {
+    const PathId lock = lock_of(item);
+    if (!facts_.sets.contains(state.at.maybe, lock)) continue;
+    state.at.held = facts_.sets.insert(state.at.held, item);
+    state.at.maybe = facts_.sets.erase_if(state.at.maybe, [&](std::uint32_t l) { return l == lock; });
+    state.at.loose = facts_.sets.erase_if(state.at.loose, [&](std::uint32_t l) { return l == lock; });
+  }
+}
+
 void FunctionAnalysis::record_acquisition(std::uint32_t item, const summary::Event& e, const FlowState& state,
                                           SetId together) {
   if (!lock_paths_->reached(event_) || out_.acquisitions.size() >= most_acquisitions) return;
@@ -101,7 +113,8 @@ bool FunctionAnalysis::one_of_several(const summary::Event& e, FlowState& state)
   if (state.env.find(through) != nullptr) return false;
   if (e.has(summary::flag_any) && !pointees_.contains(through)) pointees_[through] = all_locks();
   const auto known = pointees_.find(through);
-  if (known == pointees_.end() || known->second.size() < 2 || known->second.size() > most_pointees)
+  const std::size_t least = e.kind == EventKind::release && e.has(summary::flag_any) ? 1 : 2;
+  if (known == pointees_.end() || known->second.size() < least || known->second.size() > most_pointees)
     return false;
   const std::vector<PathId> among(known->second.begin(), known->second.end());
   if (std::find(among.begin(), among.end(), PathId{0}) != among.end()) return false;

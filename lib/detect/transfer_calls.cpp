@@ -217,6 +217,9 @@ PointState FunctionAnalysis::at_call(const PointState& callee, CallSite& site, c
   out.maybe = sets.unite(
       sets.erase_if(state.at.maybe, [&](std::uint32_t lock) { return sets.contains(released, lock); }),
       site.translate_paths(callee.maybe));
+  out.loose = sets.unite(
+      sets.erase_if(state.at.loose, [&](std::uint32_t lock) { return sets.contains(released, lock); }),
+      site.translate_paths(callee.loose));
   const auto holds = [&](SetId held, PathId lock) {
     return sets.contains(held, held_item(lock, LockMode::exclusive)) ||
            sets.contains(held, held_item(lock, LockMode::shared));
@@ -269,7 +272,7 @@ void FunctionAnalysis::inline_records(const Summary& callee, CallSite& site, con
     if (a.path == 0) return false;
     if (initialised_.kind == RootKind::global && facts_.paths[a.path].root == initialised_) return false;
     a.by_identity = a.by_identity || (identity_ && cfg_.conditional(block_));
-    a.conditional = a.conditional || cfg_.conditional(block_);
+    a.conditional = a.conditional || (cfg_.conditional(block_) && !start_failed(state));
     a.at = translated(a.at);
     a.followed = facts_.sets.unite(site.translate_paths(a.followed), after_[event_]);
     a.conditional_identity = a.conditional_identity || identity_;
@@ -310,6 +313,7 @@ void FunctionAnalysis::inline_records(const Summary& callee, CallSite& site, con
     const bool several = (theirs.flags & summary::flag_many) != 0 ||
                          facts_.sets.contains(theirs.at.active, static_cast<std::uint32_t>(i) + 1);
     Fork f = fork_here(theirs, several, site, state);
+    f.sure = f.sure && !cfg_.conditional(block_) && !cfg_.in_loop(block_);
     f.guessed = f.guessed || guessing_;
     f.at = translated(f.at);
     f.origin = deeper(f.origin);
@@ -403,6 +407,7 @@ void FunctionAnalysis::inline_forks(const Summary& callee, CallSite& site, FlowS
 
 void FunctionAnalysis::inline_exit(const Summary& callee, CallSite& site, FlowState& state) {
   PathContext context = facts_.context();
+  state.given = facts_.sets.unite(state.given, site.translate_paths(callee.exit.released));
   state.at = at_call(callee.exit, site, state);
   state.recursive = facts_.sets.unite(state.recursive, site.translate_paths(callee.recursive));
   returned_guards(state, site.translate_paths(callee.exit.released), site.translate_held(callee.exit.held));

@@ -10,11 +10,29 @@ namespace burler::detect {
 using summary::EventKind;
 using Owns = GuardState::Owns;
 
+namespace {
+
+/// The path names the same lock until the function ends, whatever it does to its pointers and indices.
+bool is_one_lock(const Facts& facts, PathId lock) {
+  const AccessPath& path = facts.paths[lock];
+  const std::size_t from =
+      path.root.kind == RootKind::formal && !path.steps.empty() && path.steps.front().kind == StepKind::deref
+          ? 1
+          : 0;
+  return std::all_of(path.steps.begin() + static_cast<std::ptrdiff_t>(from), path.steps.end(),
+                     [](const PathStep& s) { return s.kind == StepKind::field; });
+}
+
+} // namespace
+
 void FunctionAnalysis::take(FlowState& state, SetId items, const summary::Event& e, SetId together) {
   for (const std::uint32_t item : SetTable::Items(facts_.sets[items])) {
     if (emitting_) record_acquisition(item, e, state, together);
     note_take(item, e);
     if (!e.has(summary::flag_try)) {
+      if (facts_.sets.contains(state.at.held, item) && is_one_lock(facts_, lock_of(item)))
+        state.again = facts_.sets.insert(state.again, lock_of(item));
+      state.given = facts_.sets.erase_if(state.given, [&](std::uint32_t l) { return l == lock_of(item); });
       state.at.held = facts_.sets.insert(state.at.held, item);
       state.at.acquired = facts_.sets.insert(state.at.acquired, item);
     } else if (!e.has(summary::flag_ignored)) // who does not ask cannot count on it
@@ -37,10 +55,13 @@ void FunctionAnalysis::give_back(FlowState& state, SetId items) {
   for (const std::uint32_t item : SetTable::Items(facts_.sets[items])) {
     const PathId lock = lock_of(item);
     note_give(lock);
+    if (still_held(state, lock)) continue;
     const SetId before = state.at.held;
     state.at.held = facts_.sets.erase_if(before, [&](std::uint32_t i) { return lock_of(i) == lock; });
     const bool maybe = facts_.sets.contains(state.at.maybe, lock);
     state.at.maybe = facts_.sets.erase_if(state.at.maybe, [&](std::uint32_t l) { return l == lock; });
+    state.at.loose = facts_.sets.erase_if(state.at.loose, [&](std::uint32_t l) { return l == lock; });
+    if (state.at.held != before) state.given = facts_.sets.insert(state.given, lock);
     end_spans(state.at, lock, state.at.held == before && !maybe);
     const bool from_caller = facts_.sets.contains(entry_held_, held_item(lock, LockMode::exclusive)) ||
                              facts_.sets.contains(entry_held_, held_item(lock, LockMode::shared));
@@ -49,9 +70,49 @@ void FunctionAnalysis::give_back(FlowState& state, SetId items) {
   }
 }
 
+/// Taken twice and given back once.
+bool FunctionAnalysis::still_held(FlowState& state, PathId lock) {
+  if (!facts_.sets.contains(state.again, lock)) return false;
+  state.again = facts_.sets.erase_if(state.again, [&](std::uint32_t l) { return l == lock; });
+  return true;
+}
+
+bool FunctionAnalysis::given_later(const FlowState& state, PathId lock) {
+  std::uint32_t number = 0;
+  for (const summary::Block& block : function_.blocks)
+    for (const summary::Event& e : block.events)
+      if (number++ > event_ && e.kind == EventKind::release && resolve(state, e.path) == lock) return true;
+  return false;
+}
+
+/// An element of an array of locks is given back by an index by which none was taken: any of the elements
+/// held may be meant, since who gives back holds. Those that are given back by their own name later are not.
+bool FunctionAnalysis::give_element(const summary::Event& e, FlowState& state, PathId lock) {
+  const auto holds = [&](PathId path) {
+    return facts_.sets.contains(state.at.held, held_item(path, LockMode::exclusive)) ||
+           facts_.sets.contains(state.at.held, held_item(path, LockMode::shared)) ||
+           facts_.sets.contains(state.at.maybe, path);
+  };
+  const auto& steps = facts_.paths[lock].steps;
+  const bool element =
+      std::any_of(steps.begin(), steps.end(), [](const PathStep& s) { return s.kind == StepKind::index; });
+  if (e.kind != EventKind::release || !element || holds(lock)) return false;
+  const PathId array = facts_.paths.container_of(lock);
+  SetTable::Items meant;
+  for (const std::uint32_t item : SetTable::Items(facts_.sets[state.at.held]))
+    if (facts_.paths.container_of(lock_of(item)) == array && !given_later(state, lock_of(item)))
+      meant.push_back(item);
+  if (meant.empty()) return false;
+  give_back(state, facts_.sets.intern(std::move(meant)));
+  return true;
+}
+
 void FunctionAnalysis::lock_event(const summary::Event& e, FlowState& state) {
   SetTable::Items items;
   if (e.operands.empty() && one_of_several(e, state)) return;
+  if (const PathId lock = e.operands.empty() ? resolve(state, e.path) : 0;
+      lock != 0 && give_element(e, state, lock))
+    return;
   if (e.operands.empty())
     if (const PathId lock = resolve(state, e.path)) items.push_back(held_item(lock, e.mode));
   // std::lock takes mutexes or deferred guards, all or none.

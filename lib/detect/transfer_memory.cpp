@@ -20,7 +20,7 @@ Access FunctionAnalysis::access_here(const summary::Event& e, const FlowState& s
   Access a;
   a.path = path;
   a.by_identity = identity_ && cfg_.conditional(block_);
-  a.conditional = cfg_.conditional(block_);
+  a.conditional = cfg_.conditional(block_) && !start_failed(state);
   a.conditional_identity = identity_;
   a.flags = e.flags;
   a.type = e.type;

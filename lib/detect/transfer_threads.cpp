@@ -96,6 +96,7 @@ void FunctionAnalysis::fork_event(const summary::Event& e, FlowState& state) {
   fork_fresh_[number] = f.fresh;
   state.at.stale = facts_.sets.erase_if(state.at.stale, [&](std::uint32_t s) { return s == number + 1; });
   f.origin = origin(e);
+  f.sure = !cfg_.conditional(block_) && !cfg_.in_loop(block_);
   f.at = state.at;
   if (emitting_) out_.forks[number] = std::move(f);
   if (!e.has(summary::flag_scoped)) state.at.spans = with_span(state.at, number, state.at.held);
@@ -147,6 +148,18 @@ SetId FunctionAnalysis::fresh_roots(const std::vector<PathId>& things) {
     if (!cfg_.repeats_without(event_, defines)) fresh.push_back(facts_.paths.intern({root, {}}));
   }
   return facts_.sets.intern(std::move(fresh));
+}
+
+/// Under the branch that asks whether starting one more thread has failed, while earlier ones live.
+bool FunctionAnalysis::start_failed(const FlowState& state) const {
+  const auto& before = cfg_.predecessors(block_);
+  if (before.size() != 1 || function_.blocks[before.front()].successors.size() != 2) return false;
+  const auto& events = function_.blocks[before.front()].events;
+  if (events.empty() || events.back().kind != EventKind::fork) return false;
+  const auto fork = cfg_.first_event(before.front()) + static_cast<std::uint32_t>(events.size()) - 1;
+  const auto number = fork_numbers_.find({fork, 0});
+  return number != fork_numbers_.end() && cfg_.in_loop(before.front()) &&
+         facts_.sets.contains(state.at.active, number->second + 1);
 }
 
 void FunctionAnalysis::join_path(FlowState& state, PathId handle, bool all) {
