@@ -25,7 +25,9 @@ std::vector<Finding> run_rules(const detect::Analysis& analysis, const std::vect
   }
   std::sort(all.begin(), all.end(), before);
   const auto same = [](const Finding& a, const Finding& b) {
-    return a.rule == b.rule && a.fingerprint == b.fingerprint && a.primary == b.primary;
+    return a.rule == b.rule && a.fingerprint == b.fingerprint &&
+           std::equal(a.sides.begin(), a.sides.end(), b.sides.begin(), b.sides.end(),
+                      [](const Side& x, const Side& y) { return x.location == y.location; });
   };
   all.erase(std::unique(all.begin(), all.end(), same), all.end());
   return all;
