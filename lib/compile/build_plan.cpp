@@ -82,6 +82,15 @@ Command linking(const std::vector<std::string>& arguments, const CommandLine& li
   return command;
 }
 
+/// Calls that only the linker can lead to the explore engine: gcc leaves those to memcpy and the like plain,
+/// and libc++'s compiled part is not instrumented (lib/runtime/tsan_accesses.cpp, libcxx.cpp).
+std::vector<std::string> front_arguments() {
+  std::vector<std::string> arguments;
+  for (const char* name : {"memcpy", "memmove", "memset", "_ZNSt3__119__shared_weak_count14__release_weakEv"})
+    arguments.push_back(std::string("-Wl,--wrap=") + name);
+  return arguments;
+}
+
 /// The atomic operations that get noise; lib/tsan/noise.cpp has the thunks.
 std::vector<std::string> noise_arguments() {
   std::vector<std::string> arguments;
@@ -103,7 +112,10 @@ std::vector<std::string> engine_arguments(const Toolchain& toolchain) {
   // Shared objects and plug-ins of the program find the engine's hooks and the interposed calls here.
   for (const char* pattern : {"__tsan_*", "pthread_*", "sem_*", "syscall"})
     arguments.push_back(std::string("-Wl,--export-dynamic-symbol=") + pattern);
-  if (!explore) append(arguments, noise_arguments());
+  if (explore)
+    append(arguments, front_arguments());
+  else
+    append(arguments, noise_arguments());
   append(arguments, {"-lstdc++", "-lm", "-lpthread", "-ldl"});
   return arguments;
 }

@@ -80,6 +80,7 @@ TEST_F(Plan, ExploreLinksTheEngineAndNoThreadSanitizer) {
   ASSERT_TRUE(plan.ok());
   EXPECT_TRUE(has(plan->commands.at(0), toolchain.library_dir + "/libburler_explore.a"));
   EXPECT_TRUE(has(plan->commands.at(0), "-fno-sanitize-link-runtime"));
+  EXPECT_TRUE(has(plan->commands.at(0), "-Wl,--wrap=memcpy"));
 }
 
 TEST_F(Plan, TsanLinksTheRealOne) {

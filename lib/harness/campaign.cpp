@@ -112,7 +112,8 @@ void Campaign::one(ExploreSession& session, std::uint64_t schedule, RunOutcome& 
   outcome = std::move(*ran);
   const runtime::Arena& arena = session.arena();
   counts_.add(schedule, plan.strategy, arena, outcome,
-              ArenaReader(arena, options_.target.program).text(arena.result.message));
+              ArenaReader(arena, options_.target.program).text(arena.result.message),
+              ArenaReader(arena, options_.target.program).text(arena.result.external_name));
   if (arena.result.point_count != 0) points_.add(arena);
   std::uint64_t longest = longest_;
   while (longest < arena.result.steps && !longest_.compare_exchange_weak(longest, arena.result.steps)) {

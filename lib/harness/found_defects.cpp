@@ -1,6 +1,7 @@
 #include "harness/found_defects.h"
 
 #include "harness/interleaving.h"
+#include "harness/library_defects.h"
 
 namespace burler::harness {
 namespace {
@@ -26,7 +27,11 @@ bool FoundDefects::add(const runtime::Arena& arena, const RunOutcome& outcome,
   for (const RawFinding& one : raw) {
     const std::string key = raw_key(one);
     if (const auto known = fingerprint_of_key_.find(key); known != fingerprint_of_key_.end()) {
-      ++defects_.at(known->second).seen;
+      if (!known->second.empty()) ++defects_.at(known->second).seen;
+      continue;
+    }
+    if (is_library_defect(one, builder_.frames().symbolizer())) {
+      fingerprint_of_key_[key].clear();
       continue;
     }
     Defect defect;

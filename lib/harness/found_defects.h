@@ -47,8 +47,8 @@ private:
   const ScheduleStore& store_;
   FindingBuilder builder_;
   mutable std::mutex mutex_;
-  std::map<std::string, std::string> fingerprint_of_key_;
-  std::map<std::string, Defect> defects_; ///< by fingerprint
+  std::map<std::string, std::string> fingerprint_of_key_; ///< empty: a library's own defect, left out
+  std::map<std::string, Defect> defects_;                 ///< by fingerprint
   nlohmann::json shrink_stats_ = nlohmann::json::object();
 };
 

@@ -32,7 +32,7 @@ std::string cut_reason(const runtime::Arena& arena, const RunOutcome& outcome, c
 } // namespace
 
 void RunCounts::add(std::uint64_t schedule, const std::string& strategy, const runtime::Arena& arena,
-                    const RunOutcome& outcome, const std::string& message) {
+                    const RunOutcome& outcome, const std::string& message, const std::string& outside) {
   const std::lock_guard guard(mutex_);
   const runtime::Result& result = arena.result;
   ++runs_;
@@ -43,6 +43,11 @@ void RunCounts::add(std::uint64_t schedule, const std::string& strategy, const r
   preemptions_ += result.preemptions;
   truncated_ += result.truncated;
   external_ += result.external;
+  for (std::size_t at = 0; at < outside.size();) {
+    const std::size_t end = std::min(outside.find(", ", at), outside.size());
+    ++outside_[outside.substr(at, end - at)];
+    at = end + 2;
+  }
   most_threads_ = std::max(most_threads_, result.max_live);
   if (const std::string reason = cut_reason(arena, outcome, message); !reason.empty()) {
     Cut& cut = cut_[reason];
@@ -84,6 +89,7 @@ nlohmann::json RunCounts::stats(double seconds) const {
                         {"verdicts", verdicts_},
                         {"strategies", strategies_}};
   if (external_ != 0) out["external_waits"] = external_;
+  if (!outside_.empty()) out["uncontrolled_calls"] = outside_;
   if (truncated_ != 0) out["truncated"] = truncated_;
   return out;
 }

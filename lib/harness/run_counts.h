@@ -14,8 +14,9 @@ namespace burler::harness {
 /// Thread-safe.
 class RunCounts {
 public:
+  /// `outside`: functions that waited for the outside world, "poll, flock".
   void add(std::uint64_t schedule, const std::string& strategy, const runtime::Arena& arena,
-           const RunOutcome& outcome, const std::string& message);
+           const RunOutcome& outcome, const std::string& message, const std::string& outside);
   /// Something that ended a worker: always undecided.
   void trouble(const std::string& what, const std::string& reason);
 
@@ -30,9 +31,9 @@ private:
   mutable std::mutex mutex_;
   std::uint64_t runs_ = 0, steps_ = 0, switches_ = 0, preemptions_ = 0, external_ = 0, truncated_ = 0;
   std::uint32_t most_threads_ = 0;
-  std::string external_name_;
   std::map<std::string, std::uint64_t> verdicts_, strategies_;
-  std::map<std::string, Cut> cut_; ///< reason -> runs that gave no verdict for it
+  std::map<std::string, std::uint64_t> outside_; ///< function -> schedules
+  std::map<std::string, Cut> cut_;               ///< reason -> runs that gave no verdict for it
   std::vector<Undecided> troubles_;
 };
 

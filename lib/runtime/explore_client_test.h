@@ -14,7 +14,8 @@ namespace burler::runtime::testing {
 
 class Client {
 public:
-  explicit Client(const std::string& program) {
+  /// `word`: the program's one argument, null = none.
+  explicit Client(const std::string& program, const char* word = nullptr) {
     const int fd = memfd_create("arena", 0);
     if (ftruncate(fd, sizeof(Arena)) != 0) std::abort();
     arena_ = static_cast<Arena*>(mmap(nullptr, sizeof(Arena), PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0));
@@ -31,7 +32,7 @@ public:
       std::snprintf(settings, sizeof settings, "%d,%d,%d", requests[0], replies[1], fd);
       setenv("BURLER_SERVER", settings, 1);
       if (!std::freopen("/dev/null", "w", stderr)) std::abort();
-      execl(program.c_str(), program.c_str(), static_cast<char*>(nullptr));
+      execl(program.c_str(), program.c_str(), word, static_cast<char*>(nullptr));
       _exit(127);
     }
     close(requests[0]);

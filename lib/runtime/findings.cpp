@@ -42,6 +42,13 @@ void misuse(Thread& me, std::uint32_t object, std::uint64_t pc, const char* text
   if (g.flags & flag_first_finding) end_run(Verdict::stopped, text);
 }
 
+void note_outside(const char* function) {
+  ++g.arena->result.external;
+  for (const char* known : g.outside)
+    if (std::strcmp(known, function) == 0) return;
+  g.outside.push_back(function);
+}
+
 namespace {
 
 void write_threads() {
@@ -61,6 +68,17 @@ void write_threads() {
                                          : reinterpret_cast<std::uint64_t>(thread->entry_c11));
     record.created = stack_ref(thread->created_pc, thread->created_stack);
   }
+}
+
+/// "poll, flock"
+void write_outside() {
+  char names[512];
+  std::size_t used = 0;
+  for (const char* name : g.outside)
+    if (used + std::strlen(name) + 3 < sizeof names) {
+      used = static_cast<std::size_t>(stpcpy(stpcpy(names + used, used ? ", " : ""), name) - names);
+    }
+  if (used) g.arena->result.external_name = text_ref(names);
 }
 
 void write_points() {
@@ -85,6 +103,7 @@ void finish(Verdict verdict, const char* message) {
   result.virtual_ns = g.now - g.base;
   write_threads();
   write_points();
+  write_outside();
   __atomic_store_n(&result.finished, 1, __ATOMIC_RELEASE);
 }
 

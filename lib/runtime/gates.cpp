@@ -85,8 +85,7 @@ bool wait_for_files() {
       all.push_back(thread->pending.files[i]);
   }
   if (!what) return false;
-  Result& result = g.arena->result;
-  if (result.external++ == 0) result.external_name = text_ref(what);
+  note_outside(what);
   BURLER_REAL(poll)(all.begin(), all.size(), all.empty() ? 1 : 1000);
   return true;
 }

@@ -59,6 +59,20 @@ BURLER_EXPORT void abort() noexcept {
   __builtin_unreachable();
 }
 
+namespace {
+int quick_status = 0;
+void quick_end() { leaving(quick_status); }
+} // namespace
+namespace burler::runtime {
+/// Called first, so that the program's own handlers run before.
+void watch_quick_exit() { at_quick_exit(quick_end); }
+} // namespace burler::runtime
+BURLER_EXPORT void quick_exit(int status) noexcept {
+  quick_status = status;
+  BURLER_REAL(quick_exit)(status);
+  __builtin_unreachable();
+}
+
 /// A forked child has one thread and no schedule: it runs uncontrolled.
 BURLER_EXPORT pid_t fork() noexcept {
   Entry me;
@@ -70,3 +84,5 @@ BURLER_EXPORT pid_t fork() noexcept {
   }
   return child;
 }
+/// The child of a vfork would run on our memory and report its end as the program's.
+BURLER_EXPORT pid_t vfork() noexcept { return fork(); }

@@ -20,7 +20,8 @@
 // Linking (what `burler cxx` and the CMake target burler::explore do): compile with -fsanitize=thread, link
 // without it, add
 //   -Wl,--whole-archive libburler_explore.a -Wl,--no-whole-archive
-//   -Wl,--wrap=memcpy,--wrap=memmove,--wrap=memset -Wl,--export-dynamic -lstdc++ -lpthread -ldl
+//   -Wl,--wrap=memcpy,--wrap=memmove,--wrap=memset,--wrap=_ZNSt3__119__shared_weak_count14__release_weakEv
+//   -Wl,--export-dynamic -lstdc++ -lpthread -ldl
 // (--wrap: gcc leaves these calls plain; --export-dynamic: instrumented shared libraries find __tsan_*). Not
 // with -static.
 //
@@ -214,7 +215,7 @@ struct Result {
   std::uint64_t preemptions = 0;
   std::uint64_t virtual_ns = 0; ///< virtual time passed
   std::uint32_t external = 0;   ///< operations that waited for the outside world (replay may then differ)
-  TextRef external_name = 0;    ///< the first of them
+  TextRef external_name = 0;    ///< the functions concerned, "poll, flock"
   std::uint32_t step_count = 0; ///< entries of Arena::steps
   std::uint32_t thread_count = 0;
   std::uint32_t max_live = 0; ///< most threads alive at once

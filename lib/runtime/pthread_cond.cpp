@@ -98,3 +98,21 @@ BURLER_EXPORT int cnd_broadcast(cnd_t* c) {
   if (!me) return BURLER_REAL(cnd_broadcast)(c);
   return c11(notify(*me, at(c), true, BURLER_PC()));
 }
+
+BURLER_EXPORT int pthread_cond_init(pthread_cond_t* c, const pthread_condattr_t* attributes) noexcept {
+  Entry me;
+  if (me) forget_objects(at(c), at(c) + sizeof *c);
+  return BURLER_REAL_VERSION(pthread_cond_init, "GLIBC_2.3.2")(c, attributes);
+}
+BURLER_EXPORT int cnd_init(cnd_t* c) {
+  Entry me;
+  if (me) forget_objects(at(c), at(c) + sizeof *c);
+  return BURLER_REAL(cnd_init)(c);
+}
+BURLER_EXPORT void cnd_destroy(cnd_t* c) {
+  Entry me;
+  if (me)
+    destroy_lock(*me, at(c), BURLER_PC());
+  else
+    BURLER_REAL(cnd_destroy)(c);
+}

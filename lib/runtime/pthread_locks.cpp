@@ -52,6 +52,22 @@ BURLER_EXPORT int pthread_mutex_init(pthread_mutex_t* m, const pthread_mutexattr
   return BURLER_REAL(pthread_mutex_init)(m, attributes);
 }
 
+BURLER_EXPORT int pthread_rwlock_init(pthread_rwlock_t* m, const pthread_rwlockattr_t* attributes) noexcept {
+  Entry me;
+  if (me) forget_objects(at(m), at(m) + sizeof *m);
+  return BURLER_REAL(pthread_rwlock_init)(m, attributes);
+}
+BURLER_EXPORT int pthread_spin_init(pthread_spinlock_t* m, int shared) noexcept {
+  Entry me;
+  if (me) forget_objects(at(m), at(m) + sizeof *m);
+  return BURLER_REAL(pthread_spin_init)(m, shared);
+}
+BURLER_EXPORT int mtx_init(mtx_t* m, int type) {
+  Entry me;
+  if (me) forget_objects(at(m), at(m) + sizeof *m);
+  return BURLER_REAL(mtx_init)(m, type);
+}
+
 BURLER_LOCK(pthread_rwlock_wrlock, pthread_rwlock_t,
             lock_exclusive(*me, at(m), LockType::error_check, never, BURLER_PC()))
 BURLER_LOCK(pthread_rwlock_trywrlock, pthread_rwlock_t,

@@ -1,5 +1,6 @@
 // Semaphores, barriers, once, and the guards of function-local statics.
 #include "runtime/locks.h"
+#include "runtime/one_time.h"
 #include "runtime/real.h"
 #include "runtime/waiting.h"
 
@@ -54,41 +55,9 @@ int take(Thread& me, sem_t* s, Op op, std::uint64_t deadline, std::uint64_t pc) 
   return 0;
 }
 
-/// Runs `work` once for all threads; an exception leaves the flag fresh, as std::call_once wants it.
-class OnceRun {
-public:
-  OnceRun(Thread& me, Object& object) : me_(me), object_(object) {
-    object_.value = 1;
-    object_.owner = &me_;
-    me_.owns = true; // user code from here
-  }
-  ~OnceRun() {
-    me_.owns = false;
-    object_.owner = nullptr;
-    object_.value = done ? 2 : 0;
-    g.races.release(me_.ordinal, object_.address);
-    note_change(me_);
-  }
-  OnceRun(const OnceRun&) = delete;
-  OnceRun& operator=(const OnceRun&) = delete;
-  bool done = false;
-
-private:
-  Thread& me_;
-  Object& object_;
-};
-
 int once(Thread& me, int* control, void (*work)(), std::uint64_t pc) {
-  Object& object = object_at(at(control), Op::once_begin, me);
-  point(me, gated(Op::once_begin, Gate::once, object, never, pc));
-  if (object.value == 2) {
-    g.races.acquire(me.ordinal, object.address);
-    return 0;
-  }
-  OnceRun run(me, object);
-  work();
-  run.done = true;
-  *control = 2; // as the C library marks it, for code that runs uncontrolled later
+  if (one_time(me, at(control), work, pc))
+    *control = 2; // as the C library marks it, for uncontrolled code later
   return 0;
 }
 

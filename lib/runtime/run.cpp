@@ -12,6 +12,8 @@
 
 namespace burler::runtime {
 
+void watch_quick_exit(); // process.cpp
+
 namespace {
 
 constexpr std::uint64_t default_date_ns =
@@ -116,6 +118,7 @@ void start_run() {
   pin();
   catch_signals();
   on_exit(note_exit, nullptr);
+  watch_quick_exit();
   Thread& main = adopt_main();
   g.strategy->thread_created(0);
   g.last = &main;

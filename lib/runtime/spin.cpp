@@ -5,6 +5,15 @@
 
 namespace burler::runtime {
 
+namespace {
+void park(Thread& me) {
+  me.repeats = 0;
+  if (g.live == 1) return;
+  me.parked = true;
+  g.strategy->spinning(me.ordinal);
+}
+} // namespace
+
 void note_read(Thread& me, std::uint64_t pc, std::uint64_t address, std::uint64_t value) {
   ++g.quiet;
   std::uint64_t key =
@@ -12,7 +21,7 @@ void note_read(Thread& me, std::uint64_t pc, std::uint64_t address, std::uint64_
   key |= 1;
   for (const std::uint64_t seen : me.seen)
     if (seen == key) {
-      if (++me.repeats >= 24) note_yield(me);
+      if (++me.repeats >= 24) park(me);
       return;
     }
   me.seen[me.seen_at++ & 15] = key;
@@ -22,15 +31,14 @@ void note_read(Thread& me, std::uint64_t pc, std::uint64_t address, std::uint64_
 void note_yield(Thread& me) {
   ++g.quiet;
   me.repeats = 0;
-  if (g.live > 1) {
-    me.parked = true;
-    g.strategy->spinning(me.ordinal);
-  }
+  // Waiting code yields a few times before it sleeps; parked at the first, it would never be seen asleep when
+  // the others come.
+  if (++me.yields >= 6) park(me);
 }
 
 void note_change(Thread& me) {
   g.quiet = 0;
-  me.repeats = 0;
+  me.repeats = me.yields = 0;
   me.seen_at = 0;
   for (std::uint64_t& seen : me.seen)
     seen = 0;

@@ -109,7 +109,7 @@ struct Thread {
   std::uint32_t run_length = 0;  ///< steps since it was switched to
   std::uint32_t plain_count = 0; ///< plain accesses since the last step
   std::uint64_t seen[16] = {};   ///< recent reads without effect, hashed
-  std::uint32_t seen_at = 0, repeats = 0;
+  std::uint32_t seen_at = 0, repeats = 0, yields = 0;
   std::uint32_t ignore = 0;
   char name[16] = {};
 };
@@ -142,6 +142,7 @@ struct State {
   PlainMap<std::uint32_t> memory_ordinals; ///< plain memory at scheduling points
   PlainMap<Block> blocks;
   PlainMap<std::uint8_t> points, seen_points, seen_pairs;
+  PlainVector<const char*> outside; ///< functions that waited for the outside world
   std::uint8_t point_filter[8192] = {};
 };
 
@@ -228,6 +229,9 @@ void finish(Verdict verdict, const char* message);
 [[noreturn]] void livelock();
 void check_cycle(Thread& me);
 void check_at_exit();
+
+/// Remembers that the program waited for the outside world in this function; replay may then differ.
+void note_outside(const char* function);
 
 // threads.cpp
 Thread* thread_of(pthread_t handle);
