@@ -1,4 +1,6 @@
 // latch, barrier, counting_semaphore, atomic wait, jthread with stop_token, condition_variable_any: correct.
+#define _GLIBCXX_USE_POSIX_SEMAPHORE                                                                         \
+  1 // libstdc++ 12 has a semaphore that can sleep with a free slot (GCC bug 104928)
 #include <atomic>
 #include <barrier>
 #include <cassert>
