@@ -1,6 +1,7 @@
 #include "harness/campaign.h"
 
 #include "harness/determinism.h"
+#include "harness/event_profile.h"
 #include "harness/found_defects.h"
 #include "harness/run_counts.h"
 
@@ -56,6 +57,7 @@ private:
   RunCounts counts_;
   DeterminismCheck determinism_;
   SharedPoints points_;
+  EventProfile profile_;
   std::atomic<std::uint64_t> next_{0};
   std::atomic<std::uint64_t> longest_{0};
   std::atomic<bool> stop_{false};
@@ -104,6 +106,11 @@ void Campaign::one(ExploreSession& session, std::uint64_t schedule, RunOutcome& 
   input.request.wall_limit_ms = options_.schedule_limit_ms;
   const std::vector<sched::Site> points = points_.all();
   input.points = points;
+  ChosenProfile profile;
+  if (const std::size_t subjects = subjects_wanted(plan.strategy))
+    profile = profile_.choose(plan.seed, subjects);
+  input.subjects = profile.subjects;
+  input.profiled = profile.threads;
   auto ran = session.run(input);
   if (!ran) {
     outcome.server_lost = true;
@@ -118,9 +125,10 @@ void Campaign::one(ExploreSession& session, std::uint64_t schedule, RunOutcome& 
   std::uint64_t longest = longest_;
   while (longest < arena.result.steps && !longest_.compare_exchange_weak(longest, arena.result.steps)) {
   }
+  profile_.learn(arena);
   determinism_.offer(schedule, options_.target, arena, outcome);
-  const bool fresh = defects_.add(arena, outcome, arena.request, schedule);
-  if (fresh && options_.stop_on_first) stop_ = true;
+  for (const std::string& rule : defects_.add(arena, outcome, arena.request, schedule))
+    if (stops_on(options_, rule)) stop_ = true;
 }
 
 void Campaign::work(std::unique_ptr<ExploreSession> session) {
@@ -161,7 +169,7 @@ void Campaign::finish(CampaignResult& result) {
   result.undecided = counts_.undecided();
   result.stats = counts_.stats(seconds);
   result.stats["points"] = points_.all().size();
-  result.stats["shrinking"] = defects_.shrink_stats();
+  result.stats["defects"] = defects_.stats();
   result.something_ran = counts_.runs() != 0;
 }
 
@@ -197,6 +205,11 @@ Result<CampaignResult> Campaign::run() {
 }
 
 } // namespace
+
+bool stops_on(const CampaignOptions& options, const std::string& rule) {
+  return std::any_of(options.stop_on.begin(), options.stop_on.end(),
+                     [&](const std::string& wanted) { return rule.starts_with(wanted); });
+}
 
 Result<CampaignResult> run_campaign(const CampaignOptions& options, const ScheduleStore& store) {
   return Campaign(options, store).run();

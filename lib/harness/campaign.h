@@ -28,7 +28,7 @@ struct CampaignOptions {
   std::uint32_t schedule_limit_ms = 10'000;
   std::uint64_t max_steps = 0; ///< 0 = the runtime's default
   unsigned jobs = 1;
-  bool stop_on_first = false;
+  std::vector<std::string> stop_on; ///< beginnings of rules: the first such finding ends the campaign
   bool shrink = true;
   bool all_points = false;                       ///< every plain access is a scheduling point
   std::uint64_t shrink_budget_ms = 10'000;       ///< for each finding
@@ -37,6 +37,9 @@ struct CampaignOptions {
   const std::atomic<bool>* interrupted =
       nullptr; ///< when it becomes true the campaign ends and reports what it has
 };
+
+/// Does a new finding of this rule end the campaign?
+bool stops_on(const CampaignOptions& options, const std::string& rule);
 
 struct CampaignResult {
   std::vector<Finding> findings;

@@ -25,6 +25,8 @@ struct RunInput {
   std::span<const sched::Site> points;
   std::span<const sched::Switch> switches;
   std::span<const sched::Step> steps;
+  std::span<const std::uint64_t> subjects = {}; ///< sched::Profile, for strategies that use it
+  std::span<const sched::Profile::Thread> profiled = {};
 };
 
 struct RunOutcome {

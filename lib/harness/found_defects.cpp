@@ -10,19 +10,19 @@ constexpr std::size_t kWitnessSteps = 60;
 
 /// What a slow machine could excuse is not gated on: a failure that needs a timeout to fire early. Races and
 /// cycles of locks are defects whenever the timeout fires.
-Confidence confidence_of(const Finding& finding, std::uint32_t flags) {
+Confidence confidence_of(const Finding& finding, bool early) {
   const bool timeless = finding.rule.starts_with("race/") || finding.rule == "deadlock/cycle";
-  return !timeless && (flags & runtime::flag_early_sleep) != 0 ? Confidence::medium : Confidence::high;
+  return !timeless && early ? Confidence::medium : Confidence::high;
 }
 
 } // namespace
 
-bool FoundDefects::add(const runtime::Arena& arena, const RunOutcome& outcome,
-                       const runtime::Request& request, std::uint64_t schedule) {
+std::vector<std::string> FoundDefects::add(const runtime::Arena& arena, const RunOutcome& outcome,
+                                           const runtime::Request& request, std::uint64_t schedule) {
+  std::vector<std::string> fresh;
   const ArenaReader reader(arena, target_.program);
   const std::vector<RawFinding> raw = raw_findings(reader, arena, outcome);
-  if (raw.empty()) return false;
-  bool fresh = false;
+  if (raw.empty()) return fresh;
   const std::lock_guard guard(mutex_);
   for (const RawFinding& one : raw) {
     const std::string key = raw_key(one);
@@ -36,14 +36,14 @@ bool FoundDefects::add(const runtime::Arena& arena, const RunOutcome& outcome,
     }
     Defect defect;
     defect.finding = builder_.build(one);
-    defect.finding.confidence = confidence_of(defect.finding, request.flags);
+    defect.finding.confidence = confidence_of(defect.finding, arena.result.early != 0);
     const std::string fingerprint = defect.finding.fingerprint;
     fingerprint_of_key_[key] = fingerprint;
     if (const auto known = defects_.find(fingerprint); known != defects_.end()) {
       ++known->second.seen;
       continue;
     }
-    fresh = true;
+    fresh.push_back(defect.finding.rule);
     defect.schedule = schedule;
     defect.recording = reader.recording(target_, request);
     defect.recording.rule = defect.finding.rule;
@@ -72,8 +72,6 @@ void FoundDefects::settle(Defect& defect, ExploreSession& session, std::uint32_t
   auto shrunk = shrink(session, target_, defect.recording, fingerprint, builder_, limit_ms,
                        [&] { return Clock::now() > deadline || interrupted(); });
   nlohmann::json& stats = shrink_stats_[fingerprint];
-  stats["first_schedule"] = defect.schedule;
-  stats["seen"] = defect.seen;
   if (!shrunk) return;
   stats["switches_before"] = shrunk->switches_before;
   stats["switches_after"] = shrunk->switches_after;
@@ -114,6 +112,16 @@ void FoundDefects::shrink_all(std::unique_ptr<ExploreSession> session, std::uint
 std::size_t FoundDefects::size() const {
   const std::lock_guard guard(mutex_);
   return defects_.size();
+}
+
+nlohmann::json FoundDefects::stats() const {
+  nlohmann::json out = shrink_stats_;
+  for (const auto& [fingerprint, defect] : defects_) {
+    out[fingerprint]["rule"] = defect.finding.rule;
+    out[fingerprint]["first_schedule"] = defect.schedule;
+    out[fingerprint]["seen"] = defect.seen;
+  }
+  return out;
 }
 
 std::vector<Finding> FoundDefects::findings() const {

@@ -17,10 +17,10 @@ public:
   FoundDefects(Target target, const std::string& root, const ScheduleStore& store)
       : target_(std::move(target)), store_(store), builder_(root) {}
 
-  /// Looks at the run just done in `arena`; true when it showed a defect not seen before. Its recording is on
-  /// disk on return, so a campaign may be killed at any time.
-  bool add(const runtime::Arena& arena, const RunOutcome& outcome, const runtime::Request& request,
-           std::uint64_t schedule);
+  /// Looks at the run just done in `arena`; returns the rules of the defects in it that were not seen before.
+  /// Their recordings are on disk on return, so a campaign may be killed at any time.
+  std::vector<std::string> add(const runtime::Arena& arena, const RunOutcome& outcome,
+                               const runtime::Request& request, std::uint64_t schedule);
 
   /// Replays each recording (one that does not replay is said so), shrinks it and tells its story.
   void shrink_all(std::unique_ptr<ExploreSession> session, std::uint32_t limit_ms, std::uint64_t budget_ms,
@@ -28,7 +28,8 @@ public:
 
   std::size_t size() const;
   std::vector<Finding> findings() const;
-  nlohmann::json shrink_stats() const { return shrink_stats_; }
+  /// By fingerprint: the schedule that showed it first, how often it was seen, what shrinking did.
+  nlohmann::json stats() const;
 
 private:
   struct Defect {

@@ -107,7 +107,8 @@ void TsanCampaign::add(Finding finding, std::uint64_t seed) {
   for (const std::string& word : options_.target.arguments)
     finding.replay += " " + word;
   const std::string fingerprint = finding.fingerprint;
-  if (findings_.emplace(fingerprint, std::move(finding)).second && options_.stop_on_first) stop_ = true;
+  const std::string rule = finding.rule;
+  if (findings_.emplace(fingerprint, std::move(finding)).second && stops_on(options_, rule)) stop_ = true;
 }
 
 void TsanCampaign::failure(std::uint64_t number, const TsanRun& run) {

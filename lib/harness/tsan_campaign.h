@@ -6,7 +6,7 @@
 
 namespace burler::harness {
 
-/// Uses target, shard, schedules (runs here), time_limit_ms, schedule_limit_ms, jobs, stop_on_first, root,
+/// Uses target, shard, schedules (runs here), time_limit_ms, schedule_limit_ms, jobs, stop_on, root,
 /// progress and interrupted of the options. The noise seed of run i is plan(i).seed. Findings have no
 /// recording: the kernel's scheduler decides, so `replay` repeats the run with the same noise seed, without
 /// promise.

@@ -49,13 +49,20 @@ bool enabled(Thread& thread) {
   const std::uint64_t deadline = thread.pending.deadline;
   if (deadline != never && !thread.timed_out && !thread.woken) {
     const bool early = (g.flags & flag_early_sleep) && deadline - g.now <= 1'000'000'000;
-    if (deadline <= g.now) {
+    if (deadline <= g.now)
       thread.timed_out = true;
-    } else if (early && thread.pending.gate == Gate::time) {
-      return true; // chosen before its time: the executing side does not mind
-    }
+    else if (early)
+      return true; // when it is chosen, its time comes (let_time_pass)
   }
   return gate_open(thread);
+}
+
+void let_time_pass(Thread& chosen) {
+  const std::uint64_t deadline = chosen.pending.deadline;
+  if (deadline == never || deadline <= g.now || chosen.timed_out || chosen.woken || gate_open(chosen)) return;
+  chosen.timed_out = true;
+  g.now = deadline;
+  ++g.arena->result.early;
 }
 
 std::uint64_t earliest_deadline() {

@@ -30,9 +30,25 @@ bool place_on_heap(ObjectRecord& record, std::uint64_t address) {
   return false;
 }
 
+/// What stays the same when the schedule, and with it the order of first touches, changes.
+std::uint64_t subject_of(const ObjectRecord& record) {
+  std::uint64_t hash = static_cast<std::uint64_t>(record.place) + 1;
+  const auto add = [&](std::uint64_t value) {
+    hash = (hash ^ value) * 0x9e3779b97f4a7c15ULL;
+    hash ^= hash >> 29;
+  };
+  add(record.offset);
+  add(record.symbol);
+  if (record.place == Place::stack) add(record.thread);
+  for (std::uint32_t i = 0; i < record.allocated.count; ++i)
+    add(g.arena->stack_pool[record.allocated.first + i]);
+  return record.place == Place::unknown || record.place == Place::tls ? 0 : hash | 1;
+}
+
 std::uint32_t new_ordinal(std::uint64_t address, Op op) {
   const std::uint32_t ordinal = ++g.ordinals;
   if (ordinal > max_objects) {
+    g.subjects.push_back(0);
     g.arena->result.truncated = 1;
     return ordinal;
   }
@@ -48,6 +64,8 @@ std::uint32_t new_ordinal(std::uint64_t address, Op op) {
   } else if (!place_on_heap(record, address)) {
     place_on_stack(record, address);
   }
+  record.subject = subject_of(record);
+  g.subjects.push_back(record.subject);
   return ordinal;
 }
 

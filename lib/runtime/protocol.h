@@ -30,6 +30,7 @@
 #pragma once
 
 #include "sched/step.h"
+#include "sched/strategy.h"
 
 #include <cstdint>
 
@@ -38,7 +39,7 @@ namespace burler::runtime {
 /// Every linked program contains this text (search the file for it to know that it was built for exploring).
 inline constexpr char marker[] = "burler-explore-runtime/1";
 inline constexpr std::uint32_t arena_magic = 0x424c5258; // "XRLB"
-inline constexpr std::uint32_t arena_version = 1;
+inline constexpr std::uint32_t arena_version = 2;
 
 inline constexpr std::uint32_t max_steps_recorded = 1u << 20;
 inline constexpr std::uint32_t max_threads = 1024;
@@ -51,6 +52,7 @@ inline constexpr std::uint32_t max_points = 1u << 16;
 inline constexpr std::uint32_t max_stack_pool = 1u << 17;
 inline constexpr std::uint32_t max_text_pool = 1u << 16;
 inline constexpr std::uint32_t max_switches = 1u << 16;
+inline constexpr std::uint32_t max_subjects = 32;
 
 enum class Mode : std::uint32_t {
   explore = 0, ///< `strategy` with `seed` decides
@@ -81,6 +83,8 @@ struct Request {
   std::uint32_t step_count = 0;       ///< entries of Arena::input_steps (Mode::replay)
   std::uint32_t switch_count = 0;     ///< entries of Arena::input_switches (Mode::guided)
   std::uint32_t point_count = 0;      ///< entries of Arena::input_points
+  std::uint32_t subject_count = 0;    ///< entries of Arena::input_subjects
+  std::uint32_t profiled_threads = 0; ///< entries of Arena::input_profile
 };
 
 /// A range in Arena::stack_pool. Innermost frame first; entry 0 is the exact return address of the operation
@@ -104,9 +108,11 @@ struct ObjectRecord {
   std::uint64_t offset =
       0; ///< heap: from the start of the block; stack: from the base of the thread's stack, downwards
   std::uint64_t size = 0; ///< heap: size of the block in bytes
-  StackRef allocated;     ///< heap: where
-  StackRef first_used;    ///< locks, condition variables and the like: the operation that touched it first;
-                          ///< names them
+  std::uint64_t subject =
+      0;               ///< names the object across runs and processes (sched::Profile); 0 = nothing does
+  StackRef allocated;  ///< heap: where
+  StackRef first_used; ///< locks, condition variables and the like: the operation that touched it first;
+                       ///< names them
 };
 
 struct LockRef {
@@ -214,8 +220,9 @@ struct Result {
   std::uint64_t switches = 0; ///< changes of thread
   std::uint64_t preemptions = 0;
   std::uint64_t virtual_ns = 0; ///< virtual time passed
-  std::uint32_t external = 0;   ///< operations that waited for the outside world (replay may then differ)
-  TextRef external_name = 0;    ///< the functions concerned, "poll, flock"
+  std::uint32_t early = 0;    ///< sleeps and timeouts that ended although others could run (flag_early_sleep)
+  std::uint32_t external = 0; ///< operations that waited for the outside world (replay may then differ)
+  TextRef external_name = 0;  ///< the functions concerned, "poll, flock"
   std::uint32_t step_count = 0; ///< entries of Arena::steps
   std::uint32_t thread_count = 0;
   std::uint32_t max_live = 0; ///< most threads alive at once
@@ -235,6 +242,8 @@ struct Arena {
   // harness -> runtime
   Request request;
   sched::Site input_points[max_points];       ///< plain accesses that shall be scheduling points
+  std::uint64_t input_subjects[max_subjects]; ///< sched::Profile, for strategies that use one
+  sched::Profile::Thread input_profile[max_threads];
   sched::Switch input_switches[max_switches]; ///< in execution order
   sched::Step input_steps[max_steps_recorded];
 

@@ -27,5 +27,7 @@ inline void* next_symbol(const char* name, const char* version) {
       function = reinterpret_cast<decltype(&name)>(burler::runtime::next_symbol(#name, version));            \
     return function;                                                                                         \
   }())
-#define BURLER_EXPORT extern "C" __attribute__((visibility("default")))
+/// Weak, because a program may have a function or a variable of that name: as without us, its own then
+/// counts.
+#define BURLER_EXPORT extern "C" __attribute__((visibility("default"), weak))
 #define BURLER_PC() reinterpret_cast<std::uint64_t>(__builtin_return_address(0))

@@ -114,13 +114,17 @@ void start_run() {
   const char* name = request.mode == Mode::explore && request.strategy[0] ? request.strategy : "default";
   const sched::StrategyEntry* entry = sched::find_strategy(name, parameter);
   if (!entry) end_run(Verdict::unsupported, "there is no such strategy");
-  g.strategy = entry->make({request.seed, parameter, request.expected_steps});
+  const sched::Profile profile{
+      g.arena->input_subjects, request.subject_count < max_subjects ? request.subject_count : max_subjects,
+      g.arena->input_profile,
+      request.profiled_threads < max_threads ? request.profiled_threads : max_threads};
+  g.strategy = entry->make({request.seed, parameter, request.expected_steps, profile});
   pin();
   catch_signals();
   on_exit(note_exit, nullptr);
   watch_quick_exit();
   Thread& main = adopt_main();
-  g.strategy->thread_created(0);
+  g.strategy->thread_created(0, 0);
   g.last = &main;
   g.last_step = &g.scratch_step;
   g.active = true;

@@ -139,6 +139,7 @@ struct State {
   detect::HappensBefore races;
   AddressTable<Object> objects;
   std::uint32_t ordinals = 0;
+  PlainVector<std::uint64_t> subjects;     ///< [object ordinal - 1]
   PlainMap<std::uint32_t> memory_ordinals; ///< plain memory at scheduling points
   PlainMap<Block> blocks;
   PlainMap<std::uint8_t> points, seen_points, seen_pairs;
@@ -185,6 +186,8 @@ Thread* pick(Thread& me);
 
 // gates.cpp
 bool enabled(Thread& thread);
+/// `chosen` runs before its sleep or timeout is over (flag_early_sleep): the others were slow, time passed.
+void let_time_pass(Thread& chosen);
 /// Makes virtual time reach the earliest deadline; false when there is none.
 bool advance_time(std::uint64_t horizon);
 std::uint64_t earliest_deadline();

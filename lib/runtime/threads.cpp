@@ -122,7 +122,7 @@ int create(Thread& me, pthread_t* handle, const pthread_attr_t* attributes, void
   if (handle) *handle = child.handle;
   g.alone = false;
   g.races.start_thread(child.ordinal, me.ordinal);
-  if (g.strategy) g.strategy->thread_created(child.ordinal);
+  if (g.strategy) g.strategy->thread_created(child.ordinal, me.ordinal);
   note_change(me);
   return 0;
 }

@@ -30,6 +30,7 @@ void grant(Thread& next) {
 }
 
 void record(Thread& chosen, std::uint32_t enabled_count, bool preempts) {
+  let_time_pass(chosen);
   const Pending& p = chosen.pending;
   Step& step = g.scratch_step;
   step = Step{chosen.ordinal, p.op, 0, p.ordinal, 0, 0, enabled_count};
@@ -69,13 +70,20 @@ struct Choice {
 };
 constinit Choice choice;
 
+sched::Candidate candidate_of(const Thread& thread) {
+  const Pending& p = thread.pending;
+  if (p.op == Op::thread_join || p.op == Op::thread_detach) return {thread.ordinal, p.op, 0, 0};
+  const bool known = p.ordinal && p.ordinal <= g.subjects.size();
+  return {thread.ordinal, p.op, p.ordinal, known ? g.subjects[p.ordinal - 1] : 0};
+}
+
 void collect() {
   choice.count = choice.able = 0;
   for (Thread* thread : g.threads) {
     if (!thread->live || !enabled(*thread)) continue;
     ++choice.able;
     if (thread->parked) continue;
-    choice.candidates[choice.count] = {thread->ordinal, thread->pending.op, thread->pending.ordinal};
+    choice.candidates[choice.count] = candidate_of(*thread);
     choice.threads[choice.count++] = thread;
   }
 }

@@ -50,6 +50,30 @@ constexpr const char* names[op_count] = {"none",
                                          "destroy"};
 } // namespace
 
+bool is_choice(Op op) {
+  switch (op) {
+  case Op::none:
+  case Op::thread_start:
+  case Op::thread_exit:
+  case Op::thread_create:
+  case Op::thread_join:
+  case Op::thread_detach:
+  case Op::unlock:
+  case Op::unlock_shared:
+  case Op::cond_wake:
+  case Op::barrier_leave:
+  case Op::once_end:
+  case Op::futex_resume:
+  case Op::sleep:
+  case Op::wake:
+  case Op::yield:
+  case Op::clock:
+    return false;
+  default:
+    return true;
+  }
+}
+
 const char* name_of(Op op) {
   const auto number = static_cast<std::uint8_t>(op);
   return number < op_count ? names[number] : "?";

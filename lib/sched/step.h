@@ -99,6 +99,10 @@ struct Switch {
 };
 static_assert(sizeof(Switch) == 12);
 
+/// Whether the order of two such operations on one object can matter: what only gives back or continues
+/// (unlock, a waiter that goes on) follows from the others.
+bool is_choice(Op op);
+
 /// "lock", "atomic_load", ...; "?" for an unknown number.
 const char* name_of(Op op);
 /// Op::none when there is no such name.

@@ -13,10 +13,26 @@
 
 namespace burler::sched {
 
+/// What earlier runs of the program said about the next one: how many events on the chosen subjects each
+/// thread will execute. A subject names an object across runs (a global by its symbol, a heap object by its
+/// place of allocation, ...), which ordinals do not.
+struct Profile {
+  struct Thread {
+    std::uint16_t parent = 0;
+    std::uint16_t reserved = 0;
+    std::uint32_t events = 0; ///< without those of its children
+  };
+  const std::uint64_t* subjects = nullptr;
+  std::uint32_t subject_count = 0; ///< 0 = no profile
+  const Thread* threads = nullptr; ///< by creation ordinal
+  std::uint32_t thread_count = 0;
+};
+
 struct Setup {
   std::uint64_t seed = 0;
   std::uint64_t parameter = 0;      ///< the number after the colon, 0 = none given
   std::uint64_t expected_steps = 0; ///< longest run seen so far, 0 = unknown
+  Profile profile = {};             ///< lives as long as the run
 };
 
 /// A thread that can execute its next operation.
@@ -24,6 +40,7 @@ struct Candidate {
   std::uint16_t thread = 0;
   Op op = Op::none;
   std::uint32_t object = 0;
+  std::uint64_t subject = 0; ///< as in Profile; 0 = the object has no name across runs
 };
 
 struct Scene {
@@ -40,7 +57,7 @@ public:
   virtual std::uint32_t choose(const Scene& scene) = 0;
   /// Which of `count` waiters (in order of arrival) a signal wakes.
   virtual std::uint32_t choose_waiter(std::uint32_t count) { return count ? 0 : 0; }
-  virtual void thread_created(std::uint16_t) {}
+  virtual void thread_created(std::uint16_t, [[maybe_unused]] std::uint16_t parent) {}
   /// The thread repeats itself without effect, or yields: let others run.
   virtual void spinning(std::uint16_t) {}
 

@@ -37,7 +37,7 @@ public:
   std::uint32_t choose_waiter(std::uint32_t count) override {
     return static_cast<std::uint32_t>(random_.below(count));
   }
-  void thread_created(std::uint16_t thread) override { priority(thread); }
+  void thread_created(std::uint16_t thread, std::uint16_t) override { priority(thread); }
   void spinning(std::uint16_t thread) override { priority(thread) = --floor_; }
 
 private:

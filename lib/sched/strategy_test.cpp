@@ -14,9 +14,9 @@ std::string walk(const char* text, std::uint64_t seed, std::vector<int> lengths,
   std::uint64_t parameter = 0;
   const StrategyEntry* entry = find_strategy(text, parameter);
   EXPECT_NE(entry, nullptr) << text;
-  Strategy* strategy = entry->make({seed, parameter, expected});
+  Strategy* strategy = entry->make({seed, parameter, expected, {}});
   for (std::uint16_t i = 0; i < lengths.size(); ++i)
-    strategy->thread_created(i);
+    strategy->thread_created(i, 0);
   std::string order;
   Scene scene;
   for (;; ++scene.step) {
@@ -25,7 +25,7 @@ std::string walk(const char* text, std::uint64_t seed, std::vector<int> lengths,
     for (std::uint16_t i = 0; i < lengths.size(); ++i)
       if (lengths[i]) {
         if (i == scene.current) scene.current_index = static_cast<std::int32_t>(candidates.size());
-        candidates.push_back({i, Op::lock, i + 1u});
+        candidates.push_back({i, Op::lock, i + 1u, i + 1u});
       }
     if (candidates.empty()) return order;
     scene.candidates = candidates.data();
@@ -38,7 +38,7 @@ std::string walk(const char* text, std::uint64_t seed, std::vector<int> lengths,
 
 TEST(Strategy, TableKnowsEveryNameAndRefusesOthers) {
   std::uint64_t parameter = 0;
-  for (const char* name : {"default", "random", "sticky:10", "pct:3", "pos"})
+  for (const char* name : {"default", "random", "sticky:10", "pct:3", "pos", "surw"})
     EXPECT_NE(find_strategy(name, parameter), nullptr) << name;
   for (const char* name : {"", "nothing", "pct:x", "pct:"})
     EXPECT_EQ(find_strategy(name, parameter), nullptr) << name;
@@ -46,7 +46,7 @@ TEST(Strategy, TableKnowsEveryNameAndRefusesOthers) {
 }
 
 TEST(Strategy, ASeedRepeats) {
-  for (const char* name : {"random", "sticky:20", "pct:3", "pos"})
+  for (const char* name : {"random", "sticky:20", "pct:3", "pos", "surw"})
     for (std::uint64_t seed = 0; seed < 50; ++seed)
       EXPECT_EQ(walk(name, seed, {5, 5, 5}), walk(name, seed, {5, 5, 5})) << name;
 }

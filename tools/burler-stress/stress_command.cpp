@@ -21,7 +21,7 @@ struct StressOptions {
   std::uint64_t seed = 1;
   std::int64_t noise_seed = -1;
   bool stop_on_first = false, no_shrink = false, all_accesses = false;
-  std::vector<std::string> command;
+  std::vector<std::string> stop_on, command;
   report::OutputRequest output;
 };
 
@@ -43,6 +43,9 @@ void describe(CLI::App& app, StressOptions& o) {
   app.add_option("--out", o.out, "folder for recorded schedules (default burler-out)");
   app.add_option("--noise-seed", o.noise_seed, "tsan: the noise seed itself, for one run again");
   app.add_flag("--stop-on-first", o.stop_on_first, "stop at the first finding");
+  app.add_option("--stop-on", o.stop_on, "stop at the first finding of these rules: run/crash,deadlock/")
+      ->delimiter(',')
+      ->allow_extra_args(false);
   app.add_flag("--no-shrink", o.no_shrink, "keep schedules as found");
   app.add_flag("--all-accesses", o.all_accesses,
                "every plain memory access is a scheduling point (slow, thorough)");
@@ -120,7 +123,8 @@ Result<harness::CampaignOptions> campaign_options(const StressOptions& o, bool t
   c.jobs =
       o.jobs > 0 ? static_cast<unsigned>(o.jobs) : std::clamp(std::thread::hardware_concurrency(), 1u, 64u);
   c.max_steps = static_cast<std::uint64_t>(o.max_steps);
-  c.stop_on_first = o.stop_on_first;
+  c.stop_on = o.stop_on;
+  if (o.stop_on_first) c.stop_on.emplace_back();
   c.shrink = !o.no_shrink;
   c.all_points = o.all_accesses;
   c.interrupted = &interrupted();
