@@ -125,6 +125,7 @@ void FunctionExtractor::visit_assignment(const BinaryOperator* assignment) {
   if (in_atomic_object(target)) return;
   const Value object = value(target);
   const QualType type = target->getType();
+  note_flow(object.path, type, assignment->getRHS(), assignment->isCompoundAssignmentOp());
   if (assignment->isCompoundAssignmentOp()) {
     if (type->isAtomicType()) {
       Event& event = add(EventKind::atomic, assignment->getOperatorLoc());
@@ -157,6 +158,7 @@ void FunctionExtractor::visit_increment(const UnaryOperator* unary) {
   if (in_atomic_object(unary->getSubExpr())) return;
   const Value object = value(unary->getSubExpr());
   const QualType type = unary->getSubExpr()->getType();
+  note_flow(object.path, type, unary->getSubExpr(), true);
   if (type->isAtomicType()) {
     Event& event = add(EventKind::atomic, unary->getOperatorLoc());
     event.path = object.path;

@@ -81,19 +81,23 @@ std::string FunctionExtractor::condition_text(const Expr* expression) {
 }
 
 /// The variables that the condition asks, parameters and fields of `this` included.
-void FunctionExtractor::named_things(const Stmt* condition, Block& block, int depth) {
-  if (condition == nullptr || depth > 12 || block.depends.size() >= most_nodes || isa<LambdaExpr>(condition))
-    return;
-  if (isa<DeclRefExpr, MemberExpr>(condition)) {
-    const AccessPath path = value(cast<Expr>(condition)).path;
-    if (path && std::find(block.depends.begin(), block.depends.end(), path) == block.depends.end())
-      block.depends.push_back(path);
-    return;
+void FunctionExtractor::named_things(const Stmt* condition, std::vector<AccessPath>& things, int depth) {
+  if (condition == nullptr || depth > 12 || things.size() >= most_nodes || isa<LambdaExpr>(condition)) return;
+  const auto add = [&](const AccessPath& path) {
+    if (path && std::find(things.begin(), things.end(), path) == things.end()) things.push_back(path);
+  };
+  if (isa<DeclRefExpr, MemberExpr>(condition)) return add(value(cast<Expr>(condition)).path);
+  if (const auto* call = dyn_cast<CallExpr>(condition)) {
+    const CallView seen = view(call);
+    if (const model::FunctionModel* known = model_of(seen)) {
+      // Atomic operations yield what is in the object; other calls tell whether they failed.
+      for (const model::Effect& effect : known->effects)
+        if (effect.kind == EventKind::atomic) add(resolve(effect.object, seen).path);
+      return;
+    }
   }
-  if (const auto* call = dyn_cast<CallExpr>(condition); call != nullptr && model_of(view(call)) != nullptr)
-    return; // the condition asks whether it failed
   for (const Stmt* child : condition->children())
-    named_things(child, block, depth + 1);
+    named_things(child, things, depth + 1);
 }
 
 /// `a->id < b->id`, `&a < &b`, `std::less<>{}(a, b)`: an order between two objects.
@@ -147,7 +151,13 @@ void FunctionExtractor::branch_condition(const Expr* condition, Block& block) {
     }
   }
   compared_objects(condition, block);
-  named_things(condition, block, 0);
+  // The first operands of && and || were asked in blocks of their own.
+  const Expr* asked = condition->IgnoreParenImpCasts();
+  while (const auto* logical = dyn_cast<BinaryOperator>(asked)) {
+    if (!logical->isLogicalOp()) break;
+    asked = logical->getRHS()->IgnoreParenImpCasts();
+  }
+  named_things(asked, block.depends, 0);
   const VarDecl* variable = named_variable(condition);
   std::string subject;
   block.firm = variable != nullptr && is_followed(variable);

@@ -66,6 +66,7 @@ void FunctionExtractor::declare(const VarDecl* variable) {
     return;
   }
   const Value object{local(variable)};
+  note_flow(object.path, type, init);
   const std::uint32_t flags = unit_.types.flags(type);
   if ((flags & type_lock) != 0 && unit_.is_recursive_initialiser(init)) {
     Event& event = add(EventKind::configure, variable->getLocation());
@@ -123,6 +124,7 @@ void FunctionExtractor::initialise_member(const CXXCtorInitializer* init) {
     event.path = object.path;
     event.flags |= flag_recursive;
   }
+  note_flow(object.path, type, init->getInit());
   if (!type->isRecordType()) access(EventKind::write, object, type, where, flag_init);
   assign(object, init->getInit(), type, where);
 }

@@ -79,13 +79,17 @@ private:
   // branch_conditions.cpp
   void find_tested(const clang::CFG& cfg);
   void branch_condition(const clang::Expr* condition, summary::Block& block);
-  void named_things(const clang::Stmt* condition, summary::Block& block, int depth);
+  void named_things(const clang::Stmt* condition, std::vector<AccessPath>& things, int depth);
   void compared_objects(const clang::Expr* condition, summary::Block& block);
   std::string condition_text(const clang::Expr* expression);
   std::string subject_text(const clang::VarDecl* variable) const;
   bool is_followed(const clang::VarDecl* variable) const;
   void note_constant(const clang::VarDecl* variable, const clang::Expr* value,
                      clang::SourceLocation location);
+
+  // scalar_flows.cpp
+  void note_flow(const AccessPath& target, clang::QualType type, const clang::Expr* source,
+                 bool more = false);
 
   // demanded_values.cpp
   void note_change(const Value& target, const clang::Expr* source, std::int64_t sign);

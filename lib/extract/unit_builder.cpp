@@ -237,6 +237,7 @@ void UnitBuilder::record(const RecordDecl* definition) {
     for (const CXXBaseSpecifier& base : cxx->bases())
       if (const auto* parent = base.getType()->getAsCXXRecordDecl()) result.bases.push_back(usr(parent));
   }
+  const model::TypeModel* model = types.model().type(types.name(definition));
   for (const FieldDecl* member : definition->fields()) {
     if (result.is_lambda) break; // captures are described by the closure event
     Field field;
@@ -245,6 +246,8 @@ void UnitBuilder::record(const RecordDecl* definition) {
     field.place = place(member->getLocation());
     field.is_public = member->getAccess() == AS_public || member->getAccess() == AS_none;
     field.is_mutable = member->isMutable();
+    field.is_thread_index =
+        model != nullptr && !model->thread_index.empty() && member->getName() == model->thread_index;
     field.guarded_by = guarded_by(*this, member);
     field.pt_guarded_by = pt_guarded_by(*this, member);
     field.acquired_before = acquired_before(*this, member);

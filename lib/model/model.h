@@ -71,6 +71,7 @@ struct TypeModel {
   std::string lock; ///< guards: the hidden lock they take when they are given none; others: held around the
                     ///< functions whose addresses such an object has
   bool inverse = false; ///< guards: give the lock back, and take it again at their end
+  std::string thread_index; ///< the field that holds the number of the thread in its team
   std::string tag;      ///< "deferred", "try", "adopt": an argument of this type changes a guard
   std::unordered_map<std::string, FunctionModel> methods; ///< "(constructor)" and "(conversion)" too
   std::vector<std::pair<std::string, FunctionModel>> method_suffixes; ///< "*_": in-place tensor operations

@@ -162,6 +162,8 @@ TypeModel type_of(const json& value, const std::string& at) {
       type.lock = hidden_lock_of(member, here);
     else if (key == "inverse")
       type.inverse = member.is_boolean() && member.get<bool>();
+    else if (key == "thread_index")
+      type.thread_index = text_of(member, here);
     else if (key == "tag")
       type.tag = text_of(member, here);
     else if (key == "methods") {

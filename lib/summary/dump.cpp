@@ -112,10 +112,19 @@ void dump_function(std::ostringstream& out, const TranslationUnit& unit, const F
       out << " B" << next;
     if (f.blocks[b].tested_event >= 0) out << "  tests #" << f.blocks[b].tested_event;
     if (f.blocks[b].abandons) out << "  abandons";
+    if (!f.blocks[b].depends.empty()) out << "  asks";
+    for (const AccessPath& asked : f.blocks[b].depends)
+      out << ' ' << path_text(names, f, asked);
     out << '\n';
     for (const Event& e : f.blocks[b].events)
       out << "    #" << number++ << ' ' << event_text(names, f, e) << "  @" << e.place.line << ':'
           << e.place.column << '\n';
+  }
+  for (const Flow& flow : f.flows) {
+    out << "  flow " << path_text(names, f, flow.to) << (flow.copy ? " =" : " <-");
+    for (const AccessPath& from : flow.from)
+      out << ' ' << path_text(names, f, from);
+    out << '\n';
   }
 }
 

@@ -13,7 +13,7 @@
 
 namespace burler::summary {
 
-inline constexpr std::uint32_t summary_version = 11;
+inline constexpr std::uint32_t summary_version = 12;
 
 /// What stands before the functions, to be read without them.
 struct SummaryHead {

@@ -99,6 +99,11 @@ template <class A> void io(A& ar, Attribute& a) {
   io_enum(ar, a.kind, Attribute::try_acquires_shared);
   io(ar, a.path);
 }
+template <class A> void io(A& ar, Flow& f) {
+  io(ar, f.to);
+  io(ar, f.from);
+  io(ar, f.copy);
+}
 template <class A> void io(A& ar, Function& f) {
   io(ar, f.usr);
   io(ar, f.name);
@@ -112,6 +117,7 @@ template <class A> void io(A& ar, Function& f) {
   io(ar, f.overrides);
   io(ar, f.attributes);
   io(ar, f.blocks);
+  io(ar, f.flows);
   if constexpr (A::reading) {
     for (const Block& block : f.blocks)
       for (const std::uint32_t next : block.successors)
@@ -124,6 +130,7 @@ template <class A> void io(A& ar, Field& f) {
   io(ar, f.place);
   io(ar, f.is_public);
   io(ar, f.is_mutable);
+  io(ar, f.is_thread_index);
   io(ar, f.guarded_by);
   io(ar, f.pt_guarded_by);
   io(ar, f.acquired_before);

@@ -110,6 +110,15 @@ struct Attribute { ///< Clang thread-safety facts
   AccessPath path;
 };
 
+/// Where numbers come from: the scalar `to` (a local variable, or a field) is computed from what `from`
+/// names. Kept without regard to order, for questions such as "does this depend on the number of the
+/// thread?".
+struct Flow {
+  AccessPath to;
+  std::vector<AccessPath> from;
+  bool copy = false; ///< `from` is one path, and `to` gets its value unchanged
+};
+
 struct Function {
   Symbol usr;
   Symbol name;      ///< qualified user name, "KvCache::append", lambdas as "main::lambda#1"
@@ -124,6 +133,7 @@ struct Function {
   std::vector<Symbol> overrides; ///< USRs of overridden virtual methods
   std::vector<Attribute> attributes;
   std::vector<Block> blocks; ///< blocks[0] is the entry; an empty vector is a declaration without body
+  std::vector<Flow> flows;   ///< at most 256
   bool has(FunctionFlag f) const { return (flags & f) != 0; }
 };
 
@@ -133,7 +143,8 @@ struct Field {
   Place place;
   bool is_public = false;
   bool is_mutable = false;
-  AccessPath guarded_by; ///< GUARDED_BY attribute, rooted at self; empty when absent
+  bool is_thread_index = false; ///< by the model of its type: the number of a thread in its team
+  AccessPath guarded_by;        ///< GUARDED_BY attribute, rooted at self; empty when absent
   AccessPath pt_guarded_by;
   std::vector<AccessPath> acquired_before, acquired_after; ///< ACQUIRED_BEFORE/AFTER of a lock
 };
