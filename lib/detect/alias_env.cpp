@@ -31,6 +31,44 @@ bool captured_address(PathContext& context, const AccessPath& key, PathId target
   return !type->has(summary::type_pointer);
 }
 
+/// The address of one element, not of an array inside an array: what is indexed next are its neighbours.
+bool is_element(PathContext& context, const AccessPath& object) {
+  AccessPath base = object;
+  std::ptrdiff_t indices = 0;
+  while (!base.steps.empty() && base.steps.back().kind == StepKind::index) {
+    base.steps.pop_back();
+    ++indices;
+  }
+  if (indices == 0) return false;
+  if (!base.steps.empty() && base.steps.back().kind == StepKind::storage) return true;
+  const summary::Type* type = exact_type(context.program, context.paths, base);
+  if (type == nullptr) return false;
+  const std::string& text = context.program.symbols.text(type->spelling);
+  const auto dimensions = std::count(text.begin(), text.end(), '[');
+  return dimensions > 0 && indices >= dimensions;
+}
+
+/// `p[k]` where p holds the address of `a[i]` is `a[i + k]`: the index keeps its text, and k is its owner.
+PathId through_pointer(PathContext& context, PathId target, const AccessPath& full, std::size_t from) {
+  const AccessPath& object = context.paths[target];
+  const bool neighbour =
+      from < full.steps.size() && full.steps[from].kind == StepKind::index && is_element(context, object);
+  if (!neighbour) return context.paths.join(target, full, from);
+  AccessPath out = object;
+  PathStep& index = out.steps.back();
+  const std::string& text = context.program.symbols.text(index.name);
+  const bool number = !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
+  if (text == "0")
+    index = full.steps[from];
+  else if (number)
+    index.name = {};
+  else if (context.program.symbols.text(full.steps[from].name) != "0")
+    index.owner = full.steps[from].name;
+  out.steps.insert(out.steps.end(), full.steps.begin() + static_cast<std::ptrdiff_t>(from) + 1,
+                   full.steps.end());
+  return context.paths.intern(out);
+}
+
 bool shares_storage(PathContext& context, const AccessPath& key) {
   const summary::Type* type = exact_type(context.program, context.paths, key);
   return type != nullptr && type->has(summary::type_shares_storage);
@@ -48,7 +86,7 @@ PathId rewrite(PathContext& context, PathId path, std::size_t length, const Bind
     const bool pointer = binding.pointer || is_pointer(context, key) ||
                          (followed && captured_address(context, key, binding.target));
     if (binding.pointer && length == full.steps.size()) return 0;
-    if (followed && pointer) return context.paths.join(binding.target, full, length + 1);
+    if (followed && pointer) return through_pointer(context, binding.target, full, length + 1);
     const summary::Type* type = exact_type(context.program, context.paths, key);
     const bool known_reference = type != nullptr && type->has(summary::type_reference);
     if (pointer && type != nullptr && !known_reference) {
@@ -109,6 +147,20 @@ void AliasEnv::copy(PathContext& context, PathId to, PathId from) {
 
 void AliasEnv::forget(PathContext& context, PathId key) {
   std::erase_if(entries_, [&](const Entry& e) { return context.paths.starts_with(e.first, key); });
+}
+
+void AliasEnv::rename(PathContext& context, const std::function<PathId(PathId)>& renamed) {
+  std::vector<Entry> changed;
+  std::erase_if(entries_, [&](const Entry& e) {
+    const PathId target = e.second.target == 0 ? 0 : renamed(e.second.target);
+    const PathId key = renamed(e.first);
+    if (target == e.second.target && key == e.first) return false;
+    if (key != 0)
+      changed.emplace_back(key, Binding{target, e.second.by_reference, e.second.callee, e.second.pointer});
+    return true;
+  });
+  for (const auto& [key, binding] : changed)
+    bind(context, key, binding);
 }
 
 const Binding* AliasEnv::find(PathId key) const {

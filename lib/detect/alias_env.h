@@ -4,6 +4,7 @@
 #include "detect/path_table.h"
 #include "summary/program.h"
 
+#include <functional>
 #include <utility>
 #include <vector>
 
@@ -35,6 +36,8 @@ public:
   /// To be told when a variable gets another value, before bind or copy: what is known of others in terms of
   /// its old value is forgotten.
   void outdate(PathContext& context, PathId key);
+  /// Gives every path another name; null (0) drops what is said about it.
+  void rename(PathContext& context, const std::function<PathId(PathId)>& renamed);
   /// Forgets what is known about the thing and its parts.
   void forget(PathContext& context, PathId key);
   const Binding* find(PathId key) const;

@@ -1,5 +1,7 @@
 #include "detect/analysis.h"
 
+#include "detect/open_callers.h"
+
 #include "detect/call_graph.h"
 #include "detect/function_analysis.h"
 
@@ -104,6 +106,8 @@ Analysis analyse(const summary::Program& program, const Options& options) {
   stage("races");
   const VoteContext context{*out.facts, *out.threads, out.usages};
   out.races = find_races(context, out.accesses, options.disabled_votes);
+  for (Race& race : find_open_races(out, out.accesses))
+    out.races.push_back(std::move(race));
   out.transient_states = find_transient_states(context, values, options.disabled_votes);
   stage("locks");
   out.lock_cycles = find_lock_cycles(*out.facts, *out.threads, out.acquisitions);

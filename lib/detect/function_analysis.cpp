@@ -77,6 +77,10 @@ void FunctionAnalysis::merge(SetTable& sets, FlowState& into, const FlowState& f
   into.at.loose =
       sets.unite(sets.unite(into.at.loose, from.at.loose), sets.unite(gave(into, from), gave(from, into)));
   into.given = sets.unite(into.given, from.given);
+  into.handed = sets.intersect(into.handed, from.handed);
+  std::erase_if(into.outcomes, [&](const auto& o) {
+    return std::find(from.outcomes.begin(), from.outcomes.end(), o) == from.outcomes.end();
+  });
   into.again = sets.intersect(into.again, from.again);
   const SetId any = sets.unite(into.at.held, from.at.held);
   into.at.maybe = sets.unite(into.at.maybe, from.at.maybe);
@@ -118,8 +122,8 @@ FlowState FunctionAnalysis::incoming(std::uint32_t block) {
       if (successors[edge] == block) merge(facts_.sets, state, edge_outs_[p][edge]);
   }
   if (state.reached)
-    for (const auto& [handle, all] : early_[block])
-      join_path(state, handle, all);
+    for (const auto& [handle, all, rounds] : early_[block])
+      join_path(state, handle, all, rounds);
   return state;
 }
 
@@ -307,6 +311,8 @@ void FunctionAnalysis::transfer(const summary::Event& e, FlowState& state) {
     return return_event(e, state);
   case EventKind::configure:
     return configure(e, state);
+  case EventKind::constant:
+    return constant_event(e, state);
   case EventKind::blocking:
   case EventKind::suspend:
     return note_wait(e, state, resolve_value(state, e.path));

@@ -12,6 +12,9 @@
 #include <memory>
 #include <optional>
 #include <set>
+#include <string_view>
+#include <tuple>
+#include <utility>
 #include <vector>
 
 namespace burler::detect {
@@ -32,6 +35,8 @@ struct FlowState {
   SetId recursive = 0;            ///< may: lock attributes that ask for a recursive lock (PathId)
   SetId given = 0;                ///< may: locks given back and not taken again (PathId)
   SetId again = 0;                ///< must: locks held that were taken twice (PathId)
+  SetId handed = 0;               ///< must: elements handed to threads by the indices of now (PathId)
+  std::vector<std::pair<Symbol, std::uint32_t>> outcomes; ///< must: variable -> the try-lock it tells about
   bool operator==(const FlowState&) const = default;
 };
 
@@ -79,6 +84,7 @@ private:
   void record_leaks();
   SetId holds_of(SetId theirs, SetId released, class CallSite& site, const summary::Place& call);
   void apply_branch(std::uint32_t from, std::size_t edge, FlowState& state);
+  void outcome(std::uint32_t attempt, bool taken, FlowState& state);
   void contract(const summary::Event& e, FlowState& state, const summary::Function& callee,
                 class CallSite& site);
   void attempt(FlowState& state, const summary::Function& callee, class CallSite& site);
@@ -115,6 +121,12 @@ private:
   bool unseen_call(const PathRoot& result, FlowState& state);
   void object_from_call(FlowState& state);
 
+  // index_changes.cpp: elements chosen by variables that change
+  void constant_event(const summary::Event& e, FlowState& state);
+  PathId with_old_index(PathId path, std::string_view variable);
+  void note_handed(const summary::Event& e, FlowState& state, const std::vector<PathId>& operands);
+  bool is_handed(const FlowState& state, PathId path);
+
   // transfer_values.cpp: writes that are taken back, and assertions
   void note_value(const summary::Event& e, const FlowState& state, PathId path);
   void pair_changes();
@@ -123,11 +135,14 @@ private:
 
   // transfer_threads.cpp
   void fork_event(const summary::Event& e, FlowState& state);
-  void join_path(FlowState& state, PathId handle, bool all);
-  void join_early(PathId handle, bool all, std::uint32_t target);
+  /// `rounds`: of the loop around the join, 0 = unknown.
+  void join_path(FlowState& state, PathId handle, bool all, std::uint32_t rounds = 0);
+  void join_early(PathId handle, bool all, std::uint32_t target, std::uint32_t rounds = 0);
   void joined_by_call(const Summary& callee, class CallSite& site);
   bool starts_threads(std::int64_t loop) const;
   bool start_failed(const FlowState& state) const;
+  bool surely_runs(std::uint32_t block) const;
+  std::uint32_t rounds_around(std::uint32_t block) const;
   void order_event(const summary::Event& e, FlowState& state);
   void once_event(const summary::Event& e, FlowState& state);
   void pool_call(const summary::Event& e, FlowState& state, Symbol callee, PathId self,
@@ -173,8 +188,9 @@ private:
   Cfg cfg_;
   Summary out_;
   std::vector<FlowState> outs_;
-  std::vector<std::vector<FlowState>> edge_outs_;           ///< per block, per successor (after branch facts)
-  std::vector<std::vector<std::pair<PathId, bool>>> early_; ///< per block: joins in force at its entry
+  std::vector<std::vector<FlowState>> edge_outs_; ///< per block, per successor (after branch facts)
+  /// Per block: joins in force at its entry: handle, all, rounds.
+  std::vector<std::vector<std::tuple<PathId, bool, std::uint32_t>>> early_;
   std::vector<std::uint32_t> dirty_;
   std::uint32_t block_ = 0, event_ = 0;
   bool emitting_ = false;
@@ -191,6 +207,7 @@ private:
   std::vector<SetId> signals_, after_;           ///< per event
   std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> fork_numbers_;
   std::vector<SetId> fork_handles_;           ///< by fork number
+  std::vector<std::uint32_t> fork_rounds_;    ///< by fork number: rounds of the loop around it, 0 = unknown
   std::map<std::uint32_t, SetId> fork_fresh_; ///< by fork number
   PathRoot initialised_;                      ///< function-local static under construction
   std::vector<PathId> returned_;

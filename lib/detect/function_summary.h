@@ -98,6 +98,8 @@ struct Access {
   SetId followed = 0;      ///< may: objects signalled or released to later on (PathId)
   std::uint32_t event = 0; ///< number of the event of the summarised function
   bool relaxed = false;    ///< atomic with relaxed order
+  bool handed = false;     ///< to an element that was given to a thread by the index of now
+  PathId raw = 0;          ///< as the code names it, in the function itself; 0 in its callers
   bool guessed = false;    ///< reached by a call that may go to several functions
 };
 

@@ -1,5 +1,7 @@
 #include "detect/lock_identity.h"
 
+#include "detect/cfg.h"
+
 #include <algorithm>
 #include <cctype>
 
@@ -43,13 +45,13 @@ enum class Choice { same, other, none };
 
 /// Did the side choose the accessed element by the index by which it chose the lock?
 Choice choice(const Facts& facts, const Instance& side, PathId lock) {
-  const Symbol index = facts.paths[lock].steps[static_cast<std::size_t>(last_index(facts, lock))].name;
+  const PathStep index = facts.paths[lock].steps[static_cast<std::size_t>(last_index(facts, lock))];
   bool any = false;
-  for (const PathId path : {side.path, side.named})
+  for (const PathId path : {side.path, side.named, side.access->raw})
     for (const PathStep& s : facts.paths[path].steps) {
       if (s.kind != StepKind::index) continue;
       any = true;
-      if (s.name == index && !facts.program.symbols.text(index).empty()) return Choice::same;
+      if (s == index && !facts.program.symbols.text(index.name).empty()) return Choice::same;
     }
   return any ? Choice::other : Choice::none;
 }
@@ -70,11 +72,33 @@ Belief elements_apart(VoteContext& context, const Pair& pair, PathId a, PathId b
   return x == Choice::none && y == Choice::none && fixed_a != fixed_b ? Belief::medium : Belief::low;
 }
 
-/// A local pointer was given one of several locks, while the object is always the same: the choice cannot go
-/// with the object.
+/// A local pointer, or a variable of the program, was given one of several locks, while the object is always
+/// the same: the choice cannot go with the object.
 bool chosen_here(const Facts& facts, PathId lock, const std::vector<PathId>& among, const Instance& side) {
+  const AccessPath& path = facts.paths[lock];
+  const bool variable = path.root.kind == RootKind::global && path.steps.size() == 1;
   return among.size() > 1 && !side.may() && exact(facts, side.path) &&
-         facts.paths.original(facts.paths[lock].root).kind == RootKind::local;
+         (variable || facts.paths.original(path.root).kind == RootKind::local);
+}
+
+/// Two variables of the program hold locks of one allocation that a loop repeats: each may hold another
+/// round's.
+bool two_variables(const Facts& facts, const Pair& pair, PathId a, PathId b, PathId object) {
+  const auto variable = [&](PathId lock) {
+    const AccessPath& path = facts.paths[lock];
+    return path.root.kind == RootKind::global && path.steps.size() == 1;
+  };
+  const PathRoot root = facts.paths.original(facts.paths[object].root);
+  const bool apart = variable(a) && variable(b) && !pair.a.may() && !pair.b.may() &&
+                     exact(facts, pair.a.path) && exact(facts, pair.b.path);
+  const summary::Function* maker =
+      root.kind == RootKind::allocation ? facts.program.function(root.entity) : nullptr;
+  if (!apart || maker == nullptr) return false;
+  const Cfg cfg(*maker);
+  for (const std::uint32_t block : cfg.order())
+    for (const summary::Event& e : maker->blocks[block].events)
+      if (e.kind == summary::EventKind::alloc && e.path.root.index == root.index) return cfg.in_loop(block);
+  return false;
 }
 
 } // namespace
@@ -87,7 +111,8 @@ Belief apart(VoteContext& context, const Pair& pair, PathId a, PathId b) {
   if (exact_a && exact_b) return Belief::high;
   const PointsTo& points_to = context.tree.points_to();
   const std::vector<PathId> x = points_to.objects(a), y = points_to.objects(b);
-  if (x.size() == 1 && x == y) return Belief::none;
+  if (x.size() == 1 && x == y)
+    return two_variables(facts, pair, a, b, x.front()) ? Belief::medium : Belief::none;
   if (subject_of(facts, a) == subject_of(facts, b)) return Belief::low;
   const bool overlap =
       std::any_of(x.begin(), x.end(), [&](PathId o) { return std::find(y.begin(), y.end(), o) != y.end(); });

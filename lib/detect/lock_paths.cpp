@@ -103,13 +103,8 @@ LockPaths::States LockPaths::through(std::uint32_t block, States states, bool re
     }
     const summary::Event& e = events[i];
     if (e.kind == summary::EventKind::constant && !e.names.empty())
-      for (State& state : states) {
-        forget(state, e.names.front());
-        if (e.type) {
-          state.facts.push_back({e.names.front(), e.type, true, true});
-          std::sort(state.facts.begin(), state.facts.end());
-        }
-      }
+      for (State& state : states)
+        change(state, e);
     for (const LockStep& step : steps_[first + i])
       apply(step, states);
   }
@@ -207,27 +202,44 @@ LockPaths::States LockPaths::along(std::uint32_t block, std::size_t edge, const 
   return result;
 }
 
-LockPaths::Truth LockPaths::ask(const State& state, const summary::Block& block) {
+LockPaths::Truth LockPaths::ask(const State& state, const summary::Block& block) const {
   Truth truth = Truth::unknown;
   for (const Fact& f : state.facts) {
     if (f.subject != block.subject) continue;
-    if (f.value == block.value) return f.equal ? Truth::yes : Truth::no;
+    if (f.value == text(block.value)) return f.equal ? Truth::yes : Truth::no;
     if (f.equal) truth = Truth::no; // it equals something else
   }
   return truth;
 }
 
-void LockPaths::assume(State& state, const summary::Block& block, bool equal) {
+void LockPaths::assume(State& state, const summary::Block& block, bool equal) const {
+  const std::string& value = text(block.value);
   std::erase_if(state.facts, [&](const Fact& f) {
-    return f.subject == block.subject && (equal || f.value == block.value || (f.equal && !block.firm));
+    return f.subject == block.subject && (equal || f.value == value || (f.equal && !block.firm));
   });
   if (state.facts.size() >= most_facts) return;
-  const Fact fact{block.subject, block.value, equal, block.firm};
+  const Fact fact{block.subject, value, equal, block.firm};
   state.facts.insert(std::lower_bound(state.facts.begin(), state.facts.end(), fact), fact);
 }
 
-void LockPaths::forget(State& state, Symbol subject) {
-  std::erase_if(state.facts, [&](const Fact& f) { return f.subject == subject; });
+/// What is known of a variable that changes: nothing, its new value, or each number shifted.
+void LockPaths::change(State& state, const summary::Event& e) const {
+  const Symbol subject = e.names.front();
+  const auto is_number = [](const std::string& value) {
+    constexpr std::size_t most_digits = 15;
+    return !value.empty() && value.size() < most_digits &&
+           value.find_first_not_of("-0123456789") == std::string::npos;
+  };
+  if (e.names.size() > 1) {
+    const int step = text(e.names[1]) == "+1" ? 1 : -1;
+    std::erase_if(state.facts, [&](const Fact& f) { return f.subject == subject && !is_number(f.value); });
+    for (Fact& f : state.facts)
+      if (f.subject == subject) f.value = std::to_string(std::stoll(f.value) + step);
+  } else {
+    std::erase_if(state.facts, [&](const Fact& f) { return f.subject == subject; });
+    if (e.type) state.facts.push_back({subject, text(e.type), true, true});
+  }
+  std::sort(state.facts.begin(), state.facts.end());
 }
 
 /// Merges states that hold the same locks; keeps what they agree on. True when something is new.

@@ -9,6 +9,7 @@
 #include "detect/function_summary.h"
 
 #include <map>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -52,7 +53,8 @@ public:
 
 private:
   struct Fact {
-    Symbol subject, value;
+    Symbol subject;
+    std::string value;
     bool equal = false, firm = false;
     auto operator<=>(const Fact&) const = default;
   };
@@ -73,9 +75,10 @@ private:
   void take(State& state, const LockStep& step, PathId lock);
   void give(State& state, PathId lock);
   States along(std::uint32_t block, std::size_t edge, const States& out);
-  static Truth ask(const State& state, const summary::Block& block);
-  static void assume(State& state, const summary::Block& block, bool equal);
-  static void forget(State& state, Symbol subject);
+  Truth ask(const State& state, const summary::Block& block) const;
+  void assume(State& state, const summary::Block& block, bool equal) const;
+  void change(State& state, const summary::Event& e) const;
+  const std::string& text(Symbol s) const { return facts_.program.symbols.text(s); }
   bool add(States& states, const State& more);
 
   Facts& facts_;

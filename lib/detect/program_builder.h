@@ -96,6 +96,12 @@ public:
   ProgramBuilder& release(AccessPath lock) { return event(summary::EventKind::release, std::move(lock)); }
   ProgramBuilder& read(AccessPath path) { return event(summary::EventKind::read, std::move(path)); }
   ProgramBuilder& write(AccessPath path) { return event(summary::EventKind::write, std::move(path)); }
+  /// The variable that branches or indices name gets another value.
+  ProgramBuilder& named_change(std::string_view subject) {
+    event(summary::EventKind::constant, {});
+    last().names = {unit_.symbols.intern(subject)};
+    return *this;
+  }
   /// A write with a known effect ("+1", "=0").
   ProgramBuilder& change(AccessPath path, std::string_view effect) {
     write(std::move(path));

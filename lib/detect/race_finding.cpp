@@ -16,7 +16,7 @@ const Usage* usage_of(const Analysis& analysis, const Race& race) {
 bool common_reader_lock(const Analysis& analysis, const Race& race, std::string& name) {
   for (const std::uint32_t x : analysis.facts->sets[race.a.held])
     for (const std::uint32_t y : analysis.facts->sets[race.b.held])
-      if (lock_of(x) == lock_of(y)) {
+      if (x == y && mode_of(x) == LockMode::shared) {
         name = lock_name(*analysis.facts, held_item(lock_of(x), LockMode::exclusive));
         return true;
       }

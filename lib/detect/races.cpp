@@ -19,7 +19,7 @@ PathId object_key(Facts& facts, PathId path) {
   std::size_t end = 0;
   for (std::size_t i = 0; i < full.steps.size(); ++i) {
     if (full.steps[i].kind == StepKind::deref) end = i + 1;
-    if (full.steps[i].kind == StepKind::index) full.steps[i].name = {};
+    if (full.steps[i].kind == StepKind::index) full.steps[i].name = full.steps[i].owner = {};
   }
   full.steps.resize(end);
   return facts.paths.intern(full);

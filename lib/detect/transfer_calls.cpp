@@ -278,6 +278,7 @@ void FunctionAnalysis::inline_records(const Summary& callee, CallSite& site, con
     a.conditional_identity = a.conditional_identity || identity_;
     a.guessed = a.guessed || guessing_;
     a.event = event_;
+    a.raw = 0;
     a.origin = deeper(a.origin);
     return true;
   };
@@ -313,7 +314,7 @@ void FunctionAnalysis::inline_records(const Summary& callee, CallSite& site, con
     const bool several = (theirs.flags & summary::flag_many) != 0 ||
                          facts_.sets.contains(theirs.at.active, static_cast<std::uint32_t>(i) + 1);
     Fork f = fork_here(theirs, several, site, state);
-    f.sure = f.sure && !cfg_.conditional(block_) && !cfg_.in_loop(block_);
+    f.sure = f.sure && surely_runs(block_);
     f.guessed = f.guessed || guessing_;
     f.at = translated(f.at);
     f.origin = deeper(f.origin);

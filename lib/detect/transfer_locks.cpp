@@ -241,23 +241,35 @@ void FunctionAnalysis::guard_event(const summary::Event& e, FlowState& state) {
 }
 
 void FunctionAnalysis::apply_branch(std::uint32_t from, std::size_t edge, FlowState& state) {
-  const std::int32_t tested = function_.blocks[from].tested_event;
-  if (tested < 0 || edge > 1) return;
-  const auto number = static_cast<std::uint32_t>(tested);
-  const auto found = tries_.find(number);
-  const auto named = try_guards_.find(number);
+  const summary::Block& block = function_.blocks[from];
+  if (edge > 1) return;
+  if (block.tested_event >= 0)
+    return outcome(static_cast<std::uint32_t>(block.tested_event), edge == 0, state);
+  if (!block.firm || block.successors.size() != 2) return;
+  // `rc = pthread_mutex_trylock(&m); if (rc == EBUSY)`: 0 is taken, any other number is not.
+  const bool equal = (edge == 0) != block.inverted;
+  const bool zero = facts_.program.symbols.text(block.value) == "0";
+  for (const auto& [subject, attempt] : std::vector(state.outcomes))
+    if (subject == block.subject && (zero || equal) && tries_.contains(attempt))
+      outcome(attempt, zero && equal, state);
+}
+
+/// The branch knows whether the lock has been taken.
+void FunctionAnalysis::outcome(std::uint32_t attempt, bool taken, FlowState& state) {
+  const auto found = tries_.find(attempt);
+  const auto named = try_guards_.find(attempt);
   GuardState* g = named == try_guards_.end() ? nullptr : guard(state, named->second);
-  if (edge == 0 && found != tries_.end()) {
+  if (taken && found != tries_.end()) {
     state.at.held = facts_.sets.unite(state.at.held, found->second);
     state.at.acquired = facts_.sets.unite(state.at.acquired, found->second);
     if (g != nullptr) g->owns = Owns::yes;
-  } else if (edge == 1 && found == tries_.end()) {
+  } else if (!taken && found == tries_.end()) {
     // The lock function has failed.
-    for (const LockStep& step : lock_steps_[number])
+    for (const LockStep& step : lock_steps_[attempt])
       if (step.kind == LockStep::Kind::take)
         state.at.held =
             facts_.sets.erase_if(state.at.held, [&](std::uint32_t i) { return lock_of(i) == step.lock; });
-  } else if (edge == 1) {
+  } else if (!taken) {
     if (g != nullptr) g->owns = Owns::no;
     state.at.maybe = facts_.sets.erase_if(state.at.maybe, [&](std::uint32_t lock) {
       return facts_.sets.contains(found->second, held_item(lock, LockMode::exclusive)) ||

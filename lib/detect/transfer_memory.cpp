@@ -28,6 +28,7 @@ Access FunctionAnalysis::access_here(const summary::Event& e, const FlowState& s
   a.at = state.at;
   a.followed = after_[event_];
   a.event = event_;
+  a.raw = e.path ? facts_.paths.intern(e.path) : 0;
   return a;
 }
 
@@ -43,6 +44,7 @@ void FunctionAnalysis::record_access(const summary::Event& e, FlowState& state, 
   Access a = access_here(e, state, path);
   a.write = write;
   a.atomic = atomic;
+  a.handed = is_handed(state, path);
   a.relaxed = atomic && e.order == MemoryOrder::relaxed;
   out_.accesses.push_back(a);
 }

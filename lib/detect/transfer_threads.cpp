@@ -59,6 +59,7 @@ std::uint32_t FunctionAnalysis::fork_number(std::uint32_t event, std::uint32_t c
   }
   const auto [entry, added] = fork_numbers_.try_emplace({event, callee_fork}, next);
   if (added) fork_handles_.push_back(0);
+  if (added) fork_rounds_.push_back(rounds_around(block_));
   return entry->second;
 }
 
@@ -96,10 +97,12 @@ void FunctionAnalysis::fork_event(const summary::Event& e, FlowState& state) {
   fork_fresh_[number] = f.fresh;
   state.at.stale = facts_.sets.erase_if(state.at.stale, [&](std::uint32_t s) { return s == number + 1; });
   f.origin = origin(e);
-  f.sure = !cfg_.conditional(block_) && !cfg_.in_loop(block_);
+  f.sure = surely_runs(block_);
   f.at = state.at;
+  const std::vector<PathId> f_operands = f.operands;
   if (emitting_) out_.forks[number] = std::move(f);
   if (!e.has(summary::flag_scoped)) state.at.spans = with_span(state.at, number, state.at.held);
+  note_handed(e, state, f_operands);
   if (!e.has(summary::flag_scoped)) state.at.active = facts_.sets.insert(state.at.active, number + 1);
 }
 
@@ -162,19 +165,41 @@ bool FunctionAnalysis::start_failed(const FlowState& state) const {
          facts_.sets.contains(state.at.active, number->second + 1);
 }
 
-void FunctionAnalysis::join_path(FlowState& state, PathId handle, bool all) {
+/// Rounds of the innermost loop around the block, when they are a constant; else 0.
+std::uint32_t FunctionAnalysis::rounds_around(std::uint32_t block) const {
+  const std::int64_t header = cfg_.loop_header(block);
+  return header < 0 ? 0 : function_.blocks[static_cast<std::size_t>(header)].rounds;
+}
+
+/// No branch leads past the block, save that of a loop which is known to run.
+bool FunctionAnalysis::surely_runs(std::uint32_t block) const {
+  if (cfg_.conditional(block)) return false;
+  if (!cfg_.in_loop(block)) return true;
+  const auto header = static_cast<std::uint32_t>(cfg_.loop_header(block));
+  if (function_.blocks[header].rounds == 0) return false;
+  const auto& before = cfg_.predecessors(header);
+  return std::all_of(before.begin(), before.end(), [&](std::uint32_t b) {
+    return cfg_.loop_header(b) == header || (!cfg_.in_loop(b) && !cfg_.conditional(b));
+  });
+}
+
+void FunctionAnalysis::join_path(FlowState& state, PathId handle, bool all, std::uint32_t rounds) {
   if (handle == 0) return;
+  bool some_left = false;
   state.at.active = facts_.sets.erase_if(state.at.active, [&](std::uint32_t fork) {
     const auto& handles = facts_.sets[fork_handles_[fork - 1]];
-    return std::any_of(handles.begin(), handles.end(),
-                       [&](PathId h) { return same_handle(facts_, h, handle, all); });
+    const bool same = std::any_of(handles.begin(), handles.end(),
+                                  [&](PathId h) { return same_handle(facts_, h, handle, all); });
+    const bool fewer = same && rounds != 0 && fork_rounds_[fork - 1] > rounds;
+    some_left = some_left || fewer;
+    return same && !fewer;
   });
-  state.at.joined = facts_.sets.insert(state.at.joined, handle);
+  if (!some_left) state.at.joined = facts_.sets.insert(state.at.joined, handle);
 }
 
 /// The join already holds at the entry of block `target`.
-void FunctionAnalysis::join_early(PathId handle, bool all, std::uint32_t target) {
-  const std::pair<PathId, bool> entry{handle, all};
+void FunctionAnalysis::join_early(PathId handle, bool all, std::uint32_t target, std::uint32_t rounds) {
+  const std::tuple entry{handle, all, rounds};
   if (std::find(early_[target].begin(), early_[target].end(), entry) != early_[target].end()) return;
   early_[target].push_back(entry);
   dirty_.push_back(target);
@@ -230,10 +255,11 @@ void FunctionAnalysis::order_event(const summary::Event& e, FlowState& state) {
   case EventKind::join:
   case EventKind::await: {
     const bool all = e.has(summary::flag_all);
-    join_path(state, object, all);
+    const std::uint32_t rounds = rounds_around(block_);
+    join_path(state, object, all, rounds);
     if (!e.has(summary::flag_try) && !e.has(summary::flag_timed)) await();
     for (const std::uint32_t target : cfg_.early_targets(block_))
-      join_early(object, all, target);
+      join_early(object, all, target, rounds);
     break;
   }
   case EventKind::cond_wait:

@@ -172,7 +172,7 @@ void FunctionExtractor::visit_increment(const UnaryOperator* unary) {
     block_->events.back().names = {unit_.symbol(unary->isIncrementOp() ? "+1" : "-1")};
   if (const auto* name = dyn_cast<DeclRefExpr>(unary->getSubExpr()->IgnoreParens()))
     if (const auto* variable = dyn_cast<VarDecl>(name->getDecl()))
-      note_constant(variable, nullptr, unary->getOperatorLoc());
+      note_constant(variable, nullptr, unary->getOperatorLoc(), unary->isIncrementOp() ? 1 : -1);
 }
 
 /// Pointers, references to functions and handles: who points where after this.

@@ -119,6 +119,18 @@ void FunctionExtractor::compared_objects(const Expr* condition, Block& block) {
   block.greater = {value(greater).path.root, {}};
 }
 
+/// `i + 1`, `i - 1` of a variable that is followed: the variable and the number.
+std::optional<std::pair<const Expr*, std::int64_t>>
+FunctionExtractor::sum_with_constant(const Expr* condition) const {
+  const auto* sum = dyn_cast<BinaryOperator>(condition);
+  if (sum == nullptr || !sum->isAdditiveOp() || !sum->getType()->isIntegerType()) return std::nullopt;
+  const VarDecl* variable = named_variable(sum->getLHS());
+  const auto text = constant_text(sum->getRHS(), context_);
+  if (variable == nullptr || !is_followed(variable) || !text || text->size() > 9) return std::nullopt;
+  const std::int64_t number = std::stoll(*text);
+  return std::pair{sum->getLHS()->IgnoreParenImpCasts(), sum->getOpcode() == BO_Add ? number : -number};
+}
+
 void FunctionExtractor::branch_condition(const Expr* condition, Block& block) {
   bool inverted = true; // truth is "not equal to 0"
   std::string value = "0";
@@ -150,6 +162,10 @@ void FunctionExtractor::branch_condition(const Expr* condition, Block& block) {
       condition = subject->IgnoreParenImpCasts();
     }
   }
+  if (const auto shifted = sum_with_constant(condition)) {
+    condition = shifted->first;
+    value = std::to_string(std::stoll(value) - shifted->second);
+  }
   compared_objects(condition, block);
   // The first operands of && and || were asked in blocks of their own.
   const Expr* asked = condition->IgnoreParenImpCasts();
@@ -173,13 +189,21 @@ void FunctionExtractor::branch_condition(const Expr* condition, Block& block) {
   block.inverted = inverted;
 }
 
-/// `value` null: the variable changes to something unknown.
-void FunctionExtractor::note_constant(const VarDecl* variable, const Expr* value, SourceLocation location) {
-  if (!tested_variables_.contains(variable)) return;
+/// `value` null: the variable changes by `step`, or to something unknown when that is 0.
+void FunctionExtractor::note_constant(const VarDecl* variable, const Expr* value, SourceLocation location,
+                                      int step) {
+  const bool indexes = usage_.is_index(variable) && variable->hasLocalStorage();
+  if (!tested_variables_.contains(variable) && !indexes) return;
   const auto text = constant_text(value, context_);
   Event& event = add(EventKind::constant, location);
   event.names.push_back(unit_.symbol(subject_text(variable)));
   if (text) event.type = unit_.symbol(*text);
+  if (step != 0) event.names.push_back(unit_.symbol(step > 0 ? "+1" : "-1"));
+  const Expr* call = value == nullptr ? nullptr : value->IgnoreParenImpCasts();
+  if (const auto tried = tested_.find(call); call != nullptr && tried != tested_.end() &&
+                                             call->getType()->isIntegerType() &&
+                                             !call->getType()->isBooleanType())
+    event.size = static_cast<std::uint32_t>(tried->second) + 1;
 }
 
 } // namespace burler::extract

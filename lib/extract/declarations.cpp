@@ -61,7 +61,8 @@ void FunctionExtractor::declare(const VarDecl* variable) {
     if (from.path && !own && !from.address) aliases_[variable] = from;
     return;
   }
-  if (type->isPointerType() && usage_.is_stable(variable) && (from.path || from.function != nullptr)) {
+  if (type->isPointerType() && usage_.is_stable(variable) && (from.path || from.function != nullptr) &&
+      !usage_.index_changes_after(init, variable->getLocation())) {
     aliases_[variable] = from;
     return;
   }

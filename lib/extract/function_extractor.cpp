@@ -1,5 +1,7 @@
 #include "extract/function_extractor.h"
 
+#include "extract/counted_loop.h"
+
 #include "extract/sound_body.h"
 
 #include "extract/attributes.h"
@@ -222,6 +224,8 @@ void FunctionExtractor::finish_block(const CFGBlock& source, Block& block,
   const auto* condition = dyn_cast_or_null<Expr>(source.getTerminatorCondition());
   if (condition == nullptr || isa<SwitchStmt>(source.getTerminatorStmt())) return;
   bool negated = false;
+  if (const auto* loop = dyn_cast<ForStmt>(source.getTerminatorStmt()))
+    block.rounds = rounds_of(loop, context_);
   block.tested_event = tested_event(condition, negated);
   branch_condition(condition, block);
   assertion(source, condition);

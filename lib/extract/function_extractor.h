@@ -84,8 +84,10 @@ private:
   std::string condition_text(const clang::Expr* expression);
   std::string subject_text(const clang::VarDecl* variable) const;
   bool is_followed(const clang::VarDecl* variable) const;
-  void note_constant(const clang::VarDecl* variable, const clang::Expr* value,
-                     clang::SourceLocation location);
+  void note_constant(const clang::VarDecl* variable, const clang::Expr* value, clang::SourceLocation location,
+                     int step = 0);
+  std::optional<std::pair<const clang::Expr*, std::int64_t>>
+  sum_with_constant(const clang::Expr* condition) const;
 
   // scalar_flows.cpp
   void note_flow(const AccessPath& target, clang::QualType type, const clang::Expr* source,

@@ -1,5 +1,7 @@
 #include "extract/local_usage.h"
 
+#include <algorithm>
+
 namespace burler::extract {
 
 using namespace clang;
@@ -58,6 +60,29 @@ bool LocalUsage::is_stable(const VarDecl* variable) const {
   return found == uses_.end() || (!found->second.written && !found->second.changed_by_others);
 }
 
+bool LocalUsage::index_changes_after(const Expr* expression, SourceLocation place) const {
+  const Expr* e = expression == nullptr ? nullptr : expression->IgnoreParenCasts();
+  const auto changes = [&](const auto& self, const Stmt* index) -> bool {
+    if (index == nullptr) return false;
+    if (const auto* name = dyn_cast<DeclRefExpr>(index))
+      if (const auto* variable = dyn_cast<VarDecl>(name->getDecl())) {
+        const auto found = uses_.find(variable->getCanonicalDecl());
+        return found != uses_.end() && found->second.written &&
+               found->second.last_change > place.getRawEncoding();
+      }
+    return std::any_of(index->child_begin(), index->child_end(),
+                       [&](const Stmt* child) { return self(self, child); });
+  };
+  if (const auto* unary = dyn_cast_or_null<UnaryOperator>(e);
+      unary != nullptr && (unary->getOpcode() == UO_AddrOf || unary->getOpcode() == UO_Deref))
+    return index_changes_after(unary->getSubExpr(), place);
+  if (const auto* member = dyn_cast_or_null<MemberExpr>(e))
+    return index_changes_after(member->getBase(), place);
+  const auto* subscript = dyn_cast_or_null<ArraySubscriptExpr>(e);
+  return subscript != nullptr &&
+         (changes(changes, subscript->getIdx()) || index_changes_after(subscript->getBase(), place));
+}
+
 const Target* LocalUsage::target(const Expr* expression) const {
   const auto found = targets_.find(expression);
   return found == targets_.end() ? nullptr : &found->second;
@@ -88,6 +113,16 @@ void LocalUsage::declare(const VarDecl* variable) {
   }
 }
 
+void LocalUsage::note_index(const Stmt* index, int depth) {
+  constexpr int deepest = 8;
+  if (index == nullptr || depth > deepest || isa<LambdaExpr>(index)) return;
+  if (const auto* name = dyn_cast<DeclRefExpr>(index))
+    if (const auto* variable = dyn_cast<VarDecl>(name->getDecl()))
+      indices_.insert(variable->getCanonicalDecl());
+  for (const Stmt* child : index->children())
+    note_index(child, depth + 1);
+}
+
 void LocalUsage::walk_lambda(const LambdaExpr* lambda) {
   lambdas_.push_back(lambda);
   const auto* init = lambda->capture_init_begin();
@@ -104,6 +139,9 @@ void LocalUsage::walk_call(const CallExpr* call) {
   const bool operator_call = isa<CXXOperatorCallExpr>(call);
   const bool operator_method = operator_call && method != nullptr && method->isInstance();
   walk(call->getCallee(), method != nullptr && method->isConst() ? Use::constant_object : Use::other);
+  if (const auto* operation = dyn_cast<CXXOperatorCallExpr>(call);
+      operation != nullptr && operation->getOperator() == OO_Subscript && call->getNumArgs() == 2)
+    note_index(call->getArg(1));
   for (unsigned i = 0; i < call->getNumArgs(); ++i) {
     Use use = Use::other;
     if (operator_method && i == 0) {
@@ -137,6 +175,8 @@ void LocalUsage::walk(const Stmt* s, Use use) {
     uses.escapes |=
         use == Use::other || (use == Use::constant_object && !variable->getType()->isScalarType());
     uses.written |= use == Use::write;
+    if (use == Use::write || use == Use::other)
+      uses.last_change = std::max(uses.last_change, name->getLocation().getRawEncoding());
     uses.changed_by_others |= use == Use::other;
     return;
   }
@@ -157,6 +197,7 @@ void LocalUsage::walk(const Stmt* s, Use use) {
   }
   if (const auto* subscript = dyn_cast<ArraySubscriptExpr>(s)) {
     walk(subscript->getIdx(), Use::other);
+    note_index(subscript->getIdx());
     if (const auto* decay = dyn_cast<ImplicitCastExpr>(subscript->getBase());
         decay != nullptr && decay->getCastKind() == CK_ArrayToPointerDecay)
       return walk(decay->getSubExpr(), use);

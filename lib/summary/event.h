@@ -69,7 +69,9 @@ enum class EventKind : std::uint8_t {
   library,   // an operation of a library that has an order of its own (streams, collectives): type = what it
              // does ("device copy", "collective"), names[0] = the function, operands = what the model names,
              // names[i + 1] = the constant value of operand i (0 for an argument left out), or empty
-  constant,  // names[0] = branch subject that changes (Block::subject), type = its new value, none = unknown
+  constant,  // names[0] = branch subject that changes (Block::subject), type = its new value, none = unknown;
+             // names[1] = "+1": its new value is the old one and this; size = number + 1 of the try-lock
+             // whose result (0: taken) it gets. Also a variable that indices name, see index_subject()
   require,   // path holds the number names[0] here, or the program stops (assertion)
   configure, // path = lock or lock attribute that gets its kind here, operands[0] = attribute it is made from
              //   (an empty path: the default); flags recursive. In Global::initial: dst = lock

@@ -93,6 +93,7 @@ template <class A> void io(A& ar, Block& b) {
   io(ar, b.firm);
   io(ar, b.lesser);
   io(ar, b.greater);
+  io(ar, b.rounds);
   io(ar, b.depends);
 }
 template <class A> void io(A& ar, Attribute& a) {

@@ -69,6 +69,7 @@ struct Block {
   bool firm = false;
   /// The subject is a comparison of two objects, `lesser < greater` (or <=): the roots of what is compared.
   AccessPath lesser, greater;
+  std::uint32_t rounds = 0;        ///< the branch of a loop that runs its body so often; 0 = not known
   std::vector<AccessPath> depends; ///< two-way branch: what its condition names
 };
 

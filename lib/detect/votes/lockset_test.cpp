@@ -19,5 +19,40 @@ TEST(LocksetVote, OneLockKeepsThemApart) {
 
 TEST(LocksetVote, ReadersDoNotExcludeEachOther) { EXPECT_EQ(races(locked("m", "m", LockMode::shared)), 1u); }
 
+/// main takes m twice, gives it back once and writes x; a thread writes x under m.
+TEST(LocksetVote, TakenTwiceAndGivenBackOnceIsHeld) {
+  ProgramBuilder b;
+  const AccessPath m = b.global("m"), x = b.global("x");
+  b.function("a").acquire(m).write(x).release(m);
+  b.function("main", summary::fn_main)
+      .fork("a", b.local(0))
+      .acquire(m)
+      .acquire(m)
+      .release(m)
+      .write(x)
+      .release(m);
+  EXPECT_EQ(races(b), 0u);
+  b.write(x);
+  EXPECT_EQ(races(b), 1u);
+}
+
+/// main takes `locks[i]`, gives back `locks[k]` and writes x; a thread writes x under `locks[i]`.
+TEST(LocksetVote, UnknownElementGivenBack) {
+  const auto program = [](bool by_name_later) {
+    ProgramBuilder b;
+    const AccessPath mine = b.element(b.global("locks"), "0"), other = b.element(b.global("locks"), "k");
+    b.function("a").acquire(mine).write(b.global("x")).release(mine);
+    b.function("main", summary::fn_main)
+        .fork("a", b.local(0))
+        .acquire(mine)
+        .release(other)
+        .write(b.global("x"));
+    if (by_name_later) b.release(mine);
+    return b;
+  };
+  EXPECT_EQ(races(program(false)), 1u);
+  EXPECT_EQ(races(program(true)), 0u) << "given back by its own name: it was held until then";
+}
+
 } // namespace
 } // namespace burler::detect

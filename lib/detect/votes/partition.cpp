@@ -22,6 +22,12 @@ bool handed_element(const Facts& facts, const Instance& i) {
   return indices(facts, i.path) > indices(facts, i.access->path);
 }
 
+/// The parent is at work on the very element that it has just handed to the thread.
+bool gave_away(VoteContext& context, const Instance& parent, const Instance& child) {
+  return parent.access->handed && parent.thread != child.thread && handed_element(context.facts, child) &&
+         context.tree.is_inside(child.thread, parent.thread);
+}
+
 /// Elements of one buffer: different literals are different elements; an index that a thread can derive from
 /// an input of its own (argument, captured value, claimed counter) is taken to select that thread's share
 /// when both sides run the same code.
@@ -58,6 +64,7 @@ public:
     const Access& a = *pair.a.access;
     const Access& b = *pair.b.access;
     if (handed_element(facts, pair.a) && handed_element(facts, pair.b)) return Belief::none;
+    if (gave_away(context, pair.a, pair.b) || gave_away(context, pair.b, pair.a)) return Belief::high;
     if (handed_element(facts, pair.a) || handed_element(facts, pair.b)) return Belief::low;
     const auto& threads = context.tree.threads();
     const bool same_code = a.origin.function == b.origin.function ||
