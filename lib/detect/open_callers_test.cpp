@@ -1,5 +1,7 @@
 #include "detect/votes/vote_test.h"
 
+#include <utility>
+
 namespace burler::detect {
 namespace {
 
@@ -25,13 +27,13 @@ TEST(OpenCallers, EachUnderALockOfItsOwn) {
 TEST(OpenCallers, AWholeProgramCallsItsFunctionsItself) {
   ProgramBuilder b = entries("m", "n");
   b.function("main", summary::fn_main).read(b.global("y"));
-  EXPECT_EQ(races(b), 0u) << "dead code";
+  EXPECT_EQ(races(std::move(b)), 0u) << "dead code";
 }
 
 TEST(OpenCallers, WithoutALockNothingIsSaid) {
   ProgramBuilder b = entries("m", "m");
   b.function("open", summary::fn_public).write(b.global("x"));
-  EXPECT_EQ(races(b), 0u);
+  EXPECT_EQ(races(std::move(b)), 0u);
 }
 
 } // namespace

@@ -21,19 +21,18 @@ TEST(LocksetVote, ReadersDoNotExcludeEachOther) { EXPECT_EQ(races(locked("m", "m
 
 /// main takes m twice, gives it back once and writes x; a thread writes x under m.
 TEST(LocksetVote, TakenTwiceAndGivenBackOnceIsHeld) {
-  ProgramBuilder b;
-  const AccessPath m = b.global("m"), x = b.global("x");
-  b.function("a").acquire(m).write(x).release(m);
-  b.function("main", summary::fn_main)
-      .fork("a", b.local(0))
-      .acquire(m)
-      .acquire(m)
-      .release(m)
-      .write(x)
-      .release(m);
-  EXPECT_EQ(races(b), 0u);
-  b.write(x);
-  EXPECT_EQ(races(b), 1u);
+  const auto program = [](int given_back) {
+    ProgramBuilder b;
+    const AccessPath m = b.global("m"), x = b.global("x");
+    b.function("a").acquire(m).write(x).release(m);
+    b.function("main", summary::fn_main).fork("a", b.local(0)).acquire(m).acquire(m);
+    for (int i = 0; i < given_back; ++i)
+      b.release(m);
+    b.write(x);
+    return b;
+  };
+  EXPECT_EQ(races(program(1)), 0u);
+  EXPECT_EQ(races(program(2)), 1u);
 }
 
 /// main takes `locks[i]`, gives back `locks[k]` and writes x; a thread writes x under `locks[i]`.
