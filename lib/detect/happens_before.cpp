@@ -61,8 +61,14 @@ void HappensBefore::touch(Word& word, std::uint64_t address, const PastAccess& a
       const bool covers = (access.mask & ~old.mask) == 0 && old.clock == access.clock &&
                           (old.kind & access_write) >= (access.kind & access_write) &&
                           (old.kind & access_atomic) == (access.kind & access_atomic);
-      if (covers && kept == i) return; // same epoch: nothing new, and nothing was dropped yet
-      if (makes_redundant(access, old)) continue;
+      if (covers && kept == i) { // same epoch: nothing new, and nothing was dropped yet
+        if (old.pc != access.pc) sink.covered(address, old, access);
+        return;
+      }
+      if (makes_redundant(access, old)) {
+        if (old.pc != access.pc) sink.covered(address, access, old);
+        continue;
+      }
     } else if (old.mask & access.mask) {
       const bool ordered = old.clock <= now.get(old.thread);
       if (conflict(old, access)) sink.pair(address, old, access, ordered);

@@ -39,6 +39,10 @@ class PairSink {
 public:
   /// `word` is the address of the 8-byte word. Not `ordered`: a data race ([intro.races]/21).
   virtual void pair(std::uint64_t word, const PastAccess& earlier, const PastAccess& later, bool ordered) = 0;
+  /// An access that is not remembered, because `kept`, by the same thread, says all that matters for races.
+  /// Whoever looks for all places that touch a word needs it too.
+  virtual void covered([[maybe_unused]] std::uint64_t word, [[maybe_unused]] const PastAccess& kept,
+                       [[maybe_unused]] const PastAccess& dropped) {}
 
 protected:
   ~PairSink() = default;

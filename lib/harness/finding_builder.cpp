@@ -56,6 +56,8 @@ std::string message_for(const std::string& rule, const std::string& subject, con
       text += ": " + sides[0].kind + " and " + sides[1].kind + " in two threads, nothing orders them";
     return text;
   }
+  if (rule == "memory/use-after-free")
+    return quoted(subject) + with(" in a ", description) + " was used after another thread had freed it" + tail;
   if (rule == "race/use-after-free")
     return "use after free between threads: " + quoted(subject) + with(" in a ", description);
   if (rule == "deadlock/cycle")
@@ -101,7 +103,7 @@ std::string fix_for(const std::string& rule, const std::string& subject, const s
     return "make sure that whoever is waited for still runs and notifies on every path";
   if (rule == "thread/leaked") return "join or detach the thread on every path, or use std::jthread";
   if (rule == "deadlock/lock-held-at-exit") return "release the lock on every path, with a scoped guard";
-  if (rule == "thread/destroyed-in-use" || rule == "race/use-after-free")
+  if (rule == "thread/destroyed-in-use" || rule.ends_with("/use-after-free"))
     return "end or join all users before the object goes away";
   if (rule == "thread/livelock")
     return "let the loop wait (condition variable, std::atomic::wait) and make sure its condition can change";

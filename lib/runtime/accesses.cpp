@@ -29,10 +29,12 @@ public:
   void pair(std::uint64_t word, const detect::PastAccess& earlier, const detect::PastAccess& later,
             bool ordered) override {
     if (!share_a_lock(earlier.lockset, later.lockset)) {
+      if (!(later.kind & detect::access_free)) g.contended.get(word) = 1;
       if (!(earlier.kind & (detect::access_atomic | detect::access_free))) g.seen_points.get(earlier.pc) = 1;
       if (!(later.kind & (detect::access_atomic | detect::access_free))) g.seen_points.get(later.pc) = 1;
     }
-    if (ordered) return;
+    const bool dead = earlier.kind & detect::access_free;
+    if (ordered && !dead) return;
     const std::uint64_t key = (earlier.pc * 0x9e3779b97f4a7c15ULL ^ later.pc) | 1ULL << 63;
     if (g.seen_pairs.find(key)) return;
     g.seen_pairs.get(key) = 1;
@@ -40,10 +42,20 @@ public:
     Thread& me = *g.threads[later.thread];
     const std::uint32_t ordinal =
         memory_ordinal(address, later.kind & detect::access_write ? Op::plain_write : Op::plain_read, me);
-    FindingRecord* finding = new_finding(Defect::data_race, ordinal, nullptr);
+    const char* text = dead && later.kind & detect::access_free ? "freed twice" : nullptr;
+    FindingRecord* finding = new_finding(dead ? Defect::use_after_free : Defect::data_race, ordinal, text);
     add_access(finding, earlier, ordinal);
     add_access(finding, later, ordinal);
     if (g.flags & flag_first_finding) end_run(Verdict::stopped, "ended at the first finding");
+  }
+
+  /// Every place that touches a contended word is a scheduling point in later runs, also the second of two
+  /// reads between which the detector sees no difference.
+  void covered(std::uint64_t word, const detect::PastAccess&, const detect::PastAccess& dropped) override {
+    constexpr std::uint32_t most = 1u << 18;
+    if (dropped.kind & (detect::access_atomic | detect::access_free) || g.covered.size() >= most) return;
+    const std::uint64_t key = (word * 0x9e3779b97f4a7c15ULL ^ dropped.pc * 0xc2b2ae3d27d4eb4fULL) | 1;
+    g.covered.get(key) = {word, dropped.pc};
   }
 };
 

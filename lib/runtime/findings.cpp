@@ -84,6 +84,9 @@ void write_outside() {
 void write_points() {
   Result& result = g.arena->result;
   result.point_count = 0;
+  g.covered.each([](std::uint64_t, const State::Place& place) {
+    if (g.contended.find(place.word)) g.seen_points.get(place.pc) = 1;
+  });
   g.seen_points.each([&](std::uint64_t pc, std::uint8_t&) {
     const sched::Site site = site_of(pc);
     if (result.point_count < max_points && sched::site_module(site) != 0xffff)

@@ -24,7 +24,7 @@ void* allocated(void* block, std::size_t size, std::uint64_t pc) {
   Entry me;
   if (!me || !block) return block;
   const auto begin = reinterpret_cast<std::uint64_t>(block);
-  if (!g.alone) g.races.forget(begin, malloc_usable_size(block));
+  if (g.threads.size() > 1) g.races.forget(begin, malloc_usable_size(block));
   g.blocks.get(begin) = {size, pc, me->stack, me->ordinal};
   return block;
 }

@@ -24,6 +24,8 @@ const char* rule_of(Defect defect) {
     return "thread/destroyed-in-use";
   case Defect::misuse:
     return "thread/misuse";
+  case Defect::use_after_free:
+    return "memory/use-after-free";
   case Defect::crash:
     return "run/crash";
   }

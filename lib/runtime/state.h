@@ -143,6 +143,11 @@ struct State {
   PlainMap<std::uint32_t> memory_ordinals; ///< plain memory at scheduling points
   PlainMap<Block> blocks;
   PlainMap<std::uint8_t> points, seen_points, seen_pairs;
+  PlainMap<std::uint8_t> contended; ///< words that two threads used without a common lock
+  struct Place {
+    std::uint64_t word, pc;
+  };
+  PlainMap<Place> covered; ///< accesses the detector forgot because a later or stronger one is enough
   PlainVector<const char*> outside; ///< functions that waited for the outside world
   std::uint8_t point_filter[8192] = {};
 };
