@@ -71,6 +71,14 @@ public:
   void atomic_update(ThreadNumber thread, std::uint64_t object, MemoryOrder order);
   void fence(ThreadNumber thread, MemoryOrder order);
 
+  /// The parts of an atomic operation for a caller who keeps its own history of stores: what an acquiring
+  /// load of something published learns, and what a store publishes (added to `published`).
+  void read_published(ThreadNumber thread, const VectorClock& published, MemoryOrder order);
+  void publish(ThreadNumber thread, MemoryOrder order, VectorClock& published);
+  /// What was released to `object`; null = nothing.
+  const VectorClock* published_at(std::uint64_t object);
+  const VectorClock& clock_of(ThreadNumber thread) const { return threads_[thread]->now; }
+
   /// `access.mask` and `access.clock` are filled here. O(words touched).
   void access(std::uint64_t address, std::uint64_t size, PastAccess access, PairSink& sink);
   /// The range is fresh memory: nothing done to it before counts, accesses and synchronisation alike.

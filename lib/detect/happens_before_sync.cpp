@@ -63,6 +63,26 @@ void HappensBefore::atomic_update(ThreadNumber thread, std::uint64_t object, Mem
     syncs_.get(object).clock.join(clocks.fenced);
 }
 
+void HappensBefore::read_published(ThreadNumber thread, const VectorClock& published, MemoryOrder order) {
+  ThreadClocks& clocks = of(thread);
+  (is_acquire(order) ? clocks.now : clocks.seen_relaxed).join(published);
+}
+
+void HappensBefore::publish(ThreadNumber thread, MemoryOrder order, VectorClock& published) {
+  ThreadClocks& clocks = of(thread);
+  if (is_release(order)) {
+    published.join(clocks.now);
+    clocks.now.tick(thread);
+  } else {
+    published.join(clocks.fenced);
+  }
+}
+
+const VectorClock* HappensBefore::published_at(std::uint64_t object) {
+  const Sync* sync = syncs_.find(object);
+  return sync ? &sync->clock : nullptr;
+}
+
 void HappensBefore::fence(ThreadNumber thread, MemoryOrder order) {
   ThreadClocks& clocks = of(thread);
   if (is_acquire(order)) clocks.now.join(clocks.seen_relaxed);

@@ -100,7 +100,8 @@ void Campaign::one(ExploreSession& session, std::uint64_t schedule, RunOutcome& 
   RunInput input;
   std::strncpy(input.request.strategy, plan.strategy.c_str(), sizeof input.request.strategy - 1);
   input.request.seed = plan.seed;
-  input.request.flags = plan.flags | (options_.all_points ? runtime::flag_all_points : 0u);
+  input.request.flags = plan.flags | (options_.all_points ? runtime::flag_all_points : 0u) |
+                        (options_.weak_memory ? runtime::flag_weak_memory : 0u);
   input.request.max_steps = options_.max_steps;
   input.request.expected_steps = longest_;
   input.request.wall_limit_ms = options_.schedule_limit_ms;

@@ -30,6 +30,7 @@ struct CampaignOptions {
   unsigned jobs = 1;
   std::vector<std::string> stop_on; ///< beginnings of rules: the first such finding ends the campaign
   bool shrink = true;
+  bool weak_memory = false;                      ///< atomic loads may return older values
   bool all_points = false;                       ///< every plain access is a scheduling point
   std::uint64_t shrink_budget_ms = 10'000;       ///< for each finding
   std::string root;                              ///< paths under it are reported relative to it

@@ -81,6 +81,11 @@ std::string verb_of(Op op, std::uint8_t flags) {
   return text;
 }
 
+/// An atomic operation that met another value than the newest.
+bool stale(const sched::Step& step) {
+  return step.aux != 0 && step.op >= sched::Op::atomic_load && step.op <= sched::Op::atomic_cas;
+}
+
 std::vector<StoryStep> tell(const ArenaReader& reader, const runtime::Arena& arena, FindingBuilder& names,
                             std::size_t most) {
   const std::uint32_t count = std::min(arena.result.step_count, runtime::max_steps_recorded);
@@ -94,7 +99,7 @@ std::vector<StoryStep> tell(const ArenaReader& reader, const runtime::Arena& are
     if (!groups.empty()) {
       const sched::Step& last = arena.steps[groups.back().first];
       if (last.thread == step.thread && last.op == step.op && last.object == step.object &&
-          last.flags == step.flags) {
+          last.flags == step.flags && stale(last) == stale(step)) {
         ++groups.back().times;
         continue;
       }
@@ -122,6 +127,8 @@ std::vector<StoryStep> tell(const ArenaReader& reader, const runtime::Arena& are
     told.text = verb_of(step.op, step.flags);
     if (const std::string name = object_name(reader, names, step, told.place); !name.empty())
       told.text += " " + name;
+    if (stale(step))
+      told.text += step.op == sched::Op::atomic_store ? " before newer values" : " (an older value)";
     if (groups[g].times > 1) told.text += ", " + std::to_string(groups[g].times) + " times";
     story.push_back(std::move(told));
   }

@@ -106,6 +106,7 @@ void access(Thread& me, std::uint64_t address, std::uint64_t size, bool write, s
     note_yield(me);
   }
   if (write) g.quiet = 0;
+  if (write && (g.flags & flag_weak_memory)) g.weak.forget(address, size);
   check(me, address, size, write ? detect::access_write : detect::access_read, pc);
 }
 

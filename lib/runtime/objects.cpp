@@ -92,6 +92,7 @@ std::uint32_t memory_ordinal(std::uint64_t address, Op op, Thread&) {
 }
 
 void forget_objects(std::uint64_t begin, std::uint64_t end) {
+  g.weak.forget(begin, end - begin);
   PlainVector<std::uint64_t> busy;
   // Objects that somebody still holds or waits at stay: their owner will come back to them.
   g.objects.erase_range(begin, end, [&](std::uint64_t, Object& object) {

@@ -68,6 +68,8 @@ enum RequestFlag : std::uint32_t {
   flag_spurious_wake = 4, ///< condition waits may wake without a signal, weak compare-exchange may fail
   flag_first_finding = 8, ///< end the run at the first finding of any kind (races otherwise let it go on)
   flag_no_races = 16,     ///< do not run the race detector
+  flag_weak_memory =
+      32, ///< atomic loads may return older values, stores may be ordered before others, as C++20 allows
 };
 
 struct Request {

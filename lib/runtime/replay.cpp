@@ -88,4 +88,16 @@ std::uint32_t choose_waiter(Thread& me, Object& object) {
   return 0;
 }
 
+std::uint32_t recorded_value(Thread& me, std::uint32_t count) {
+  const Arena& arena = *g.arena;
+  if (arena.request.mode == Mode::guided) {
+    const sched::Switch* s = switch_at(sched::Switch::value, me.ordinal, me.progress - 1);
+    return s && s->to < count ? s->to : 0;
+  }
+  if (g.cursor == 0 || g.cursor > arena.request.step_count) return 0;
+  const Step& expected = arena.input_steps[g.cursor - 1];
+  if (expected.aux >= count) diverge(expected, *g.last_step, "the recorded value cannot be read here");
+  return expected.aux;
+}
+
 } // namespace burler::runtime

@@ -110,6 +110,7 @@ void start_run() {
   g.base = g.now = request.realtime_base_ns ? request.realtime_base_ns : default_date_ns;
   g.max_steps = request.max_steps ? request.max_steps : 1'000'000;
   g.random = sched::RandomSource(request.seed ^ 0x6275726c6572ULL);
+  g.value_random = sched::RandomSource(request.seed ^ 0x7374616c65ULL);
   std::uint64_t parameter = 0;
   const char* name = request.mode == Mode::explore && request.strategy[0] ? request.strategy : "default";
   const sched::StrategyEntry* entry = sched::find_strategy(name, parameter);

@@ -7,6 +7,7 @@
 #include "base/plain_map.h"
 #include "base/plain_vector.h"
 #include "detect/happens_before.h"
+#include "detect/weak_memory.h"
 #include "runtime/forever.h"
 #include "runtime/protocol.h"
 #include "sched/random_source.h"
@@ -137,6 +138,8 @@ struct State {
   Step scratch_step;
   std::uint32_t cursor = 0; ///< replay: next input step; guided: next switch
   detect::HappensBefore races;
+  detect::WeakMemory weak{races};
+  sched::RandomSource value_random{1}; ///< apart from `random`, whose draws a replay repeats
   AddressTable<Object> objects;
   std::uint32_t ordinals = 0;
   PlainVector<std::uint64_t> subjects;     ///< [object ordinal - 1]
@@ -252,6 +255,8 @@ void update_alone();
 std::uint32_t replayed(const sched::Scene& scene, Thread** threads);
 std::uint32_t guided(const sched::Scene& scene);
 std::uint32_t choose_waiter(Thread& me, Object& object);
+/// The recorded index of a value among `count` permitted ones; 0 when none was recorded.
+std::uint32_t recorded_value(Thread& me, std::uint32_t count);
 
 // clock.cpp
 std::uint64_t deadline_from(int clock_id, const struct timespec* absolute);

@@ -1,6 +1,7 @@
 // __tsan_atomic*: each operation is one schedule point; under the token it is an ordinary read or write.
 #include "runtime/accesses.h"
 #include "runtime/real.h"
+#include "runtime/stale_reads.h"
 
 using namespace burler;
 using namespace burler::runtime;
@@ -49,11 +50,37 @@ template <typename T> T load(const volatile T* a, int mo, std::uint64_t pc) {
   if (!me) return value;
   const auto address = reinterpret_cast<std::uint64_t>(a);
   if (!g.alone) {
-    g.races.atomic_load(me->ordinal, address, order_of(mo));
+    if (stale_reads())
+      value = static_cast<T>(stale_load(*me, {address, sizeof(T), value}, order_of(mo)));
+    else
+      g.races.atomic_load(me->ordinal, address, order_of(mo));
     access_atomic(*me, address, sizeof(T), false, pc);
   }
   note_read(*me, pc, address, static_cast<std::uint64_t>(value));
   return value;
+}
+
+/// update() where older values may be read.
+template <typename T, typename F>
+T stale_update(Thread& me, volatile T* a, Op op, MemoryOrder order, std::uint64_t pc, F change) {
+  const detect::WeakMemory::Place place{reinterpret_cast<std::uint64_t>(a), sizeof(T), *a};
+  T old = *a, fresh = 0;
+  bool last = false;
+  if (op == Op::atomic_store) {
+    fresh = change(old);
+    last = stale_store(me, place, order, fresh);
+  } else {
+    const std::uint32_t position = stale_choice(me, place, order, nullptr);
+    old = static_cast<T>(g.weak.value_at(place, position));
+    fresh = change(old);
+    last = g.weak.update(me.ordinal, place, position, order, fresh);
+  }
+  if (last) *a = fresh;
+  if (fresh != old || !last)
+    note_change(me);
+  else
+    note_read(me, pc, place.address, static_cast<std::uint64_t>(old));
+  return old;
 }
 
 /// Replaces the value by change(old), as one step; returns the old value.
@@ -66,12 +93,13 @@ template <typename T, typename F> T update(volatile T* a, Op op, int mo, std::ui
     }
   }
   stop(*me, op, a, pc);
+  const auto address = reinterpret_cast<std::uint64_t>(a);
+  if (!g.alone) access_atomic(*me, address, sizeof(T), true, pc);
+  if (stale_reads()) return stale_update(*me, a, op, order_of(mo), pc, change);
   const T old = *a;
   const T fresh = change(old);
   *a = fresh;
-  const auto address = reinterpret_cast<std::uint64_t>(a);
   if (!g.alone) {
-    access_atomic(*me, address, sizeof(T), true, pc);
     if (op == Op::atomic_store)
       g.races.atomic_store(me->ordinal, address, order_of(mo));
     else
@@ -94,20 +122,29 @@ bool exchange_if(volatile T* a, T* expected, T desired, int mo, int failure, boo
     return done;
   }
   stop(*me, Op::atomic_cas, a, pc);
-  const T old = *a;
+  T old = *a;
+  detect::WeakMemory::Place place{reinterpret_cast<std::uint64_t>(a), sizeof(T), old};
+  std::uint32_t position = 0;
+  if (stale_reads()) {
+    const StoredValue wanted = *expected;
+    position = stale_choice(*me, place, order_of(mo), &wanted);
+    old = static_cast<T>(g.weak.value_at(place, position));
+  }
   const bool spurious = weak && (g.flags & flag_spurious_wake) && g.live > 1 && g.random.below(8) == 0;
   const bool done = old == *expected && !spurious;
-  const auto address = reinterpret_cast<std::uint64_t>(a);
-  if (done)
+  const std::uint64_t address = place.address;
+  if (!done) g.last_step->flags |= sched::step_failed;
+  if (!g.alone) access_atomic(*me, address, sizeof(T), done, pc);
+  if (stale_reads()) {
+    if (!done)
+      g.weak.read(me->ordinal, place, position, order_of(failure));
+    else if (g.weak.update(me->ordinal, place, position, order_of(mo), desired))
+      *a = desired;
+  } else if (done) {
     *a = desired;
-  else
-    g.last_step->flags |= sched::step_failed;
-  if (!g.alone) {
-    access_atomic(*me, address, sizeof(T), done, pc);
-    if (done)
-      g.races.atomic_update(me->ordinal, address, order_of(mo));
-    else
-      g.races.atomic_load(me->ordinal, address, order_of(failure));
+    if (!g.alone) g.races.atomic_update(me->ordinal, address, order_of(mo));
+  } else if (!g.alone) {
+    g.races.atomic_load(me->ordinal, address, order_of(failure));
   }
   *expected = old;
   if (done && desired != old)
@@ -164,6 +201,9 @@ BURLER_EXPORT void __tsan_atomic_thread_fence(int mo) {
     return;
   }
   point(*me, Op::fence, nullptr, BURLER_PC());
-  if (!g.alone) g.races.fence(me->ordinal, order_of(mo));
+  if (stale_reads())
+    g.weak.fence(me->ordinal, order_of(mo));
+  else if (!g.alone)
+    g.races.fence(me->ordinal, order_of(mo));
 }
 BURLER_EXPORT void __tsan_atomic_signal_fence(int) {}

@@ -30,7 +30,10 @@ protected:
   }
   static void run(Client& client, std::uint64_t seed) {
     const char* strategies[] = {"random", "sticky", "pct:3", "pos"};
-    client.request().flags = seed % 3 == 2 ? flag_spurious_wake : seed % 7 == 3 ? flag_early_sleep : 0u;
+    client.request().flags = (seed % 3 == 2   ? flag_spurious_wake
+                              : seed % 7 == 3 ? flag_early_sleep
+                                              : 0u) |
+                             (seed % 4 == 1 ? flag_weak_memory : 0u);
     client.run(seed == 0 ? "default" : strategies[seed % 4], seed);
     if (seed < 20) client.learn();
   }

@@ -87,7 +87,10 @@ std::string to_text(const Recording& r) {
   out += ",\n";
   rows_field(out, "switches", r.switches, [&](const Switch& s) {
     out += "[" + std::to_string(s.from) + "," + std::to_string(s.at) + "," + std::to_string(s.to) +
-           (s.kind == Switch::wake ? ",\"wake\"," : ",\"run\",") + std::to_string(s.preemption) + "]";
+           (s.kind == Switch::value  ? ",\"value\","
+            : s.kind == Switch::wake ? ",\"wake\","
+                                     : ",\"run\",") +
+           std::to_string(s.preemption) + "]";
   });
   out += ",\n";
   // thread, operation, object, aux, flags, enabled, site
@@ -113,6 +116,9 @@ std::vector<Switch> switches_of(const std::vector<Step>& steps) {
     if (step.op == Op::cond_signal && step.aux != 0)
       result.push_back(
           {step.thread, static_cast<std::uint16_t>(step.aux - 1), progress[step.thread], Switch::wake, 0, 0});
+    if (step.op >= Op::atomic_load && step.op <= Op::atomic_cas && step.aux != 0)
+      result.push_back(
+          {step.thread, static_cast<std::uint16_t>(step.aux), progress[step.thread], Switch::value, 0, 0});
     ++progress[step.thread];
   }
   return result;

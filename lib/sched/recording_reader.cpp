@@ -167,7 +167,8 @@ Switch read_switch(Reader& in) {
   in.expect(',');
   change.to = static_cast<std::uint16_t>(in.number());
   in.expect(',');
-  change.kind = in.text() == "wake" ? Switch::wake : Switch::run;
+  const std::string kind = in.text();
+  change.kind = kind == "wake" ? Switch::wake : kind == "value" ? Switch::value : Switch::run;
   in.expect(',');
   change.preemption = static_cast<std::uint8_t>(in.number());
   in.expect(']');

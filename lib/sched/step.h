@@ -76,7 +76,7 @@ struct Step {
   std::uint8_t flags = 0;    ///< StepFlag
   std::uint32_t object = 0;  ///< first-touch ordinal of the object, from 1; 0 = none
   Site site = 0;             ///< return address of the call, for reports; not compared by replay
-  std::uint32_t aux = 0;     ///< see Op
+  std::uint32_t aux = 0;     ///< see Op; atomic operations: which permitted value or place, 0 = the newest
   std::uint32_t enabled = 0; ///< how many threads could have run here
 };
 static_assert(sizeof(Step) == 24);
@@ -85,8 +85,10 @@ static_assert(sizeof(Step) == 24);
 /// removing one keeps the meaning of the others: the shape in which schedules are shrunk.
 struct Switch {
   enum Kind : std::uint8_t {
-    run = 0,  ///< after `from` has executed `at` steps, `to` runs next
-    wake = 1, ///< the signal that is step number `at` of `from` wakes `to`
+    run = 0,   ///< after `from` has executed `at` steps, `to` runs next
+    wake = 1,  ///< the signal that is step number `at` of `from` wakes `to`
+    value = 2, ///< the atomic operation that is step number `at` of `from` takes the value `to` places before
+               ///< the newest
   };
   std::uint16_t from = 0;
   std::uint16_t to = 0;

@@ -20,7 +20,7 @@ struct StressOptions {
   std::int64_t schedules = -1, jobs = -1, max_steps = 0;
   std::uint64_t seed = 1;
   std::int64_t noise_seed = -1;
-  bool stop_on_first = false, no_shrink = false, all_accesses = false;
+  bool stop_on_first = false, no_shrink = false, all_accesses = false, weak_memory = false;
   std::vector<std::string> stop_on, command;
   report::OutputRequest output;
 };
@@ -49,6 +49,8 @@ void describe(CLI::App& app, StressOptions& o) {
   app.add_flag("--no-shrink", o.no_shrink, "keep schedules as found");
   app.add_flag("--all-accesses", o.all_accesses,
                "every plain memory access is a scheduling point (slow, thorough)");
+  app.add_flag("--weak-memory", o.weak_memory,
+               "atomic loads may return older values, as C++20 allows and weak processors do");
   app.add_option("command", o.command, "-- PROGRAM ARGUMENTS...")->required();
   cli::add_output_options(app, o.output);
   cli::add_standard_options(app);
@@ -127,6 +129,7 @@ Result<harness::CampaignOptions> campaign_options(const StressOptions& o, bool t
   if (o.stop_on_first) c.stop_on.emplace_back();
   c.shrink = !o.no_shrink;
   c.all_points = o.all_accesses;
+  c.weak_memory = o.weak_memory;
   c.interrupted = &interrupted();
   if (::isatty(STDERR_FILENO) != 0) c.progress = show_progress;
   return c;

@@ -1,0 +1,105 @@
+// Which values an atomic load may return under C++20, beyond the newest: a history of stores per location,
+// its modification order, and the rules of coherence ([intro.races]/15-18), of the single total order of
+// seq_cst operations and fences ([atomics.order]/4) and of read-modify-writes ([atomics.order]/10).
+//
+// Method: Norris and Demsky, CDSChecker (OOPSLA 2013), Lidbury and Donaldson, tsan11 (POPL 2017) and Luo and
+// Demsky, C11Tester (ASPLOS 2021): execute in some order, let a load choose among the stores that no rule
+// forbids, keep vector clocks for happens-before. Unlike tsan11 the modification order is not the order of
+// execution: a store may also be placed before stores that it does not know of, so that 2+2W shows. Unlike
+// C11Tester that place is chosen at once, so that no constraint graph is needed and every prefix is a
+// consistent execution.
+//
+// Complete for executions in which happens-before, reads-from and the seq_cst order have no cycle together.
+// Not shown: loads from stores that come later in every order (LB needs speculation), and a seq_cst order
+// that contradicts happens-before (C++20 allows it where seq_cst and weaker accesses of one location mix,
+// P0668).
+#pragma once
+
+#include "detect/happens_before.h"
+
+namespace burler::detect {
+
+class WeakMemory {
+public:
+  using Value = unsigned __int128;
+  static constexpr std::uint32_t most_stores =
+      32; ///< remembered per location; older ones can no longer be read
+
+  /// An atomic object and what its memory holds now (which a store outside the model may have changed).
+  struct Place {
+    std::uint64_t address = 0;
+    std::uint32_t size = 0;
+    Value memory = 0;
+  };
+  /// Positions in the modification order that an operation may choose from, newest first; never empty.
+  struct Choices {
+    std::uint32_t count = 0;
+    std::uint32_t positions[most_stores + 1];
+  };
+
+  constexpr explicit WeakMemory(HappensBefore& order) : order_(order) {}
+  WeakMemory(const WeakMemory&) = delete;
+  WeakMemory& operator=(const WeakMemory&) = delete;
+
+  Choices readable(ThreadNumber thread, const Place& place, MemoryOrder order);
+  /// For a read-modify-write: without the stores that another one has read already. With `expected`
+  /// (compare-exchange) only those that hold that value.
+  Choices updatable(ThreadNumber thread, const Place& place, MemoryOrder order, const Value* expected);
+  /// Where a new store may go.
+  Choices placeable(ThreadNumber thread, const Place& place, MemoryOrder order);
+
+  Value value_at(const Place& place, std::uint32_t position);
+  /// The effect of a load of the store at `position`, which readable() gave.
+  void read(ThreadNumber thread, const Place& place, std::uint32_t position, MemoryOrder order);
+  /// The effect of a store; true = it is the last in modification order, so memory has to hold it.
+  bool write(ThreadNumber thread, const Place& place, std::uint32_t position, MemoryOrder order, Value value);
+  /// Reads the store at `position` and places `value` right behind it; true as for write().
+  bool update(ThreadNumber thread, const Place& place, std::uint32_t position, MemoryOrder order,
+              Value value);
+  void fence(ThreadNumber thread, MemoryOrder order);
+  /// The memory is written by other means, or gone.
+  void forget(std::uint64_t address, std::uint64_t size);
+
+private:
+  struct Read {
+    ThreadNumber thread;
+    std::uint32_t clock;
+  };
+  struct Store {
+    Value value = 0;
+    VectorClock
+        published; ///< what an acquiring load of it learns: its own release and its release sequence's
+    PlainVector<Read> reads;    ///< the first of each thread
+    std::uint64_t first_sc = 0; ///< place in the seq_cst order of the first such access to it; 0 = none
+    std::uint32_t clock = 0;
+    ThreadNumber thread = 0;
+    bool update = false;  ///< nothing may come between it and the store before it
+    bool outside = false; ///< made by other means: known to everybody
+  };
+  struct Location {
+    ~Location() { clear(); }
+    void clear();
+    PlainVector<Store*> order; ///< modification order
+    std::uint32_t size = 0;
+  };
+  struct Fence {
+    ThreadNumber thread;
+    std::uint32_t clock;
+    std::uint64_t sequence;
+    VectorClock* before; ///< everything that happens before this seq_cst fence or an earlier one
+  };
+
+  Location& at(const Place& place);
+  std::uint32_t oldest(ThreadNumber thread, Location& location, MemoryOrder order);
+  Store& insert(ThreadNumber thread, Location& location, std::uint32_t position, MemoryOrder order,
+                Value value);
+  void mark(Store& store, MemoryOrder order);
+  static bool known(const Store& store, const VectorClock& clock);
+
+  HappensBefore& order_;
+  AddressTable<Location> locations_;
+  PlainVector<Fence> fences_; ///< of seq_cst order, in it
+  std::uint64_t sequence_ = 0;
+};
+
+} // namespace burler::detect
