@@ -8,6 +8,10 @@
 
 # burler_engine_targets(EXPLORE_ARCHIVE TSAN_ARCHIVE): paths or generator expressions of the two archives.
 function(burler_engine_targets explore_archive tsan_archive)
+  set(headers ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/../../../include) # installed beside lib/cmake/burler
+  if(NOT EXISTS ${headers}/burler/check.h)
+    set(headers ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/../../include) # in the source tree
+  endif()
   set(exports)
   foreach(pattern __tsan_* pthread_* sem_* syscall)
     list(APPEND exports "LINKER:--export-dynamic-symbol=${pattern}")
@@ -24,6 +28,7 @@ function(burler_engine_targets explore_archive tsan_archive)
     target_compile_options(burler_engine_${engine} INTERFACE -fsanitize=thread -g -fno-omit-frame-pointer)
     target_link_options(burler_engine_${engine} INTERFACE ${exports}
       "LINKER:--whole-archive" "${${engine}_archive}" "LINKER:--no-whole-archive")
+    target_include_directories(burler_engine_${engine} INTERFACE ${headers})
     target_link_libraries(burler_engine_${engine} INTERFACE stdc++ m pthread ${CMAKE_DL_LIBS})
   endforeach()
   target_link_options(burler_engine_tsan INTERFACE -fsanitize=thread ${wraps})

@@ -17,6 +17,7 @@ void append(std::vector<std::string>& to, const std::vector<std::string>& from) 
 Command instrumenting(const std::vector<std::string>& arguments, const Toolchain& toolchain) {
   Command command = {toolchain.compiler};
   append(command, kBefore);
+  append(command, {"-isystem", toolchain.library_dir + "/../include"}); // burler/check.h
   append(command, arguments);
   command.push_back("-fsanitize=thread");
   return command;
@@ -68,6 +69,7 @@ Command linking(const std::vector<std::string>& arguments, const CommandLine& li
   const bool clang = toolchain.family == Family::clang;
   Command command = {toolchain.compiler};
   append(command, kBefore);
+  append(command, {"-isystem", toolchain.library_dir + "/../include"}); // burler/check.h
   const bool real_tsan = toolchain.engine == Engine::tsan;
   append(command, clang || real_tsan ? arguments : without_sanitize(arguments));
   if (clang || real_tsan) command.push_back("-fsanitize=thread");

@@ -57,7 +57,8 @@ std::string message_for(const std::string& rule, const std::string& subject, con
     return text;
   }
   if (rule == "memory/use-after-free")
-    return quoted(subject) + with(" in a ", description) + " was used after another thread had freed it" + tail;
+    return quoted(subject) + with(" in a ", description) + " was used after another thread had freed it" +
+           tail;
   if (rule == "race/use-after-free")
     return "use after free between threads: " + quoted(subject) + with(" in a ", description);
   if (rule == "deadlock/cycle")
@@ -78,6 +79,7 @@ std::string message_for(const std::string& rule, const std::string& subject, con
   if (rule == "thread/leaked") return "a thread was neither joined nor detached before the program ended";
   if (rule == "deadlock/lock-held-at-exit") return "a thread ended while it held the lock " + quoted(subject);
   if (rule == "thread/destroyed-in-use") return quoted(subject) + " was destroyed while still in use" + tail;
+  if (rule == "run/broken-invariant") return "a condition that must always hold is broken here" + tail;
   if (rule == "run/crash") return "the program failed under this schedule" + tail;
   if (rule == "run/nondeterminism")
     return "two runs of one schedule differ, so recordings may not replay" + tail;

@@ -26,6 +26,8 @@ const char* rule_of(Defect defect) {
     return "thread/misuse";
   case Defect::use_after_free:
     return "memory/use-after-free";
+  case Defect::broken_invariant:
+    return "run/broken-invariant";
   case Defect::crash:
     return "run/crash";
   }

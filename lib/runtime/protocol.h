@@ -167,7 +167,8 @@ enum class Defect : std::uint32_t {
   destroyed_in_use,  ///< thread/destroyed-in-use: destroy side, the holder's or waiter's side
   misuse, ///< thread/misuse: unlock by a thread that is not the owner, join of itself, ...; text says which
   use_after_free, ///< memory/use-after-free: free side, then the side that used the memory, or freed it again
-  crash,          ///< run/crash: crash side, text = signal, assertion or exit status
+  broken_invariant, ///< run/broken-invariant: crash side, text = the name of the condition
+  crash,            ///< run/crash: crash side, text = signal, assertion or exit status
 };
 
 struct FindingRecord {

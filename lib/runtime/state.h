@@ -122,6 +122,13 @@ struct Block {
   std::uint16_t thread;
 };
 
+/// burler::check_always.
+struct Invariant {
+  bool (*holds)(void*);
+  void* argument;
+  const char* name;
+};
+
 struct State {
   Arena* arena = nullptr;
   bool active = false, ended = false;
@@ -151,6 +158,7 @@ struct State {
     std::uint64_t word, pc;
   };
   PlainMap<Place> covered; ///< accesses the detector forgot because a later or stronger one is enough
+  PlainVector<Invariant> invariants;
   PlainVector<const char*> outside; ///< functions that waited for the outside world
   std::uint8_t point_filter[8192] = {};
 };
@@ -243,6 +251,9 @@ void check_at_exit();
 
 /// Remembers that the program waited for the outside world in this function; replay may then differ.
 void note_outside(const char* function);
+
+// invariants.cpp
+void check_invariants(Thread& me, std::uint64_t pc);
 
 // threads.cpp
 Thread* thread_of(pthread_t handle);

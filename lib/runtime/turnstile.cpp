@@ -150,6 +150,7 @@ Thread* pick(Thread&) {
 }
 
 void point(Thread& me, const Pending& pending) {
+  check_invariants(me, pending.pc);
   me.pending = pending;
   me.timed_out = false;
   me.plain_count = 0;

@@ -89,6 +89,26 @@ TEST(Cancellation, IsRefusedClearly) {
             std::string::npos);
 }
 
+TEST(Verdicts, EachIsGivenForItsDefectOnly) {
+  const Defect wanted[] = {Defect::none, Defect::misuse, Defect::lock_held_at_exit, Defect::misuse,
+                           Defect::broken_invariant};
+  for (int mode = 0; mode < 5; ++mode) {
+    Client client(std::string(BURLER_TEST_PROGRAMS) + "/verdicts", std::to_string(mode).c_str());
+    ASSERT_TRUE(client.alive());
+    bool found = false;
+    for (std::uint64_t seed = 0; seed < 300 && !found; ++seed) {
+      client.run(seed % 2 ? "random" : "pct:3", seed);
+      for (std::uint32_t i = 0; i < client.arena().result.finding_count; ++i)
+        EXPECT_EQ(rule_of(client.arena().findings[i].defect), std::string(rule_of(wanted[mode]))) << mode;
+      found = client.arena().result.finding_count != 0;
+    }
+    EXPECT_EQ(found, mode != 0) << mode;
+    if (mode != 4) continue;
+    client.replay();
+    EXPECT_TRUE(client.found(Defect::broken_invariant));
+  }
+}
+
 TEST(Outside, WhatWaitsForTheWorldIsNamed) {
   Client client(std::string(BURLER_TEST_PROGRAMS) + "/outside");
   ASSERT_TRUE(client.alive());

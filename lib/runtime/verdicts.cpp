@@ -120,7 +120,25 @@ void livelock() {
   end_run(Verdict::livelock, "the running threads only repeat themselves");
 }
 
+namespace {
+
+/// Only the owner may give a lock back, so one that died with its owner is lost, whether anybody waits for it
+/// or not.
+void report_lost_locks(Thread& thread) {
+  for (const HeldLock& lock : thread.held) {
+    FindingRecord* finding =
+        new_finding(Defect::lock_held_at_exit, lock.object->ordinal, "a thread ended while it held the lock");
+    SideRecord* side =
+        add_side(finding, thread, SideKind::acquire, lock.object->ordinal, lock.pc, lock.stack);
+    if (side) side->lock_count = 0;
+  }
+}
+
+} // namespace
+
 void check_at_exit() {
+  for (Thread* thread : g.threads)
+    if (!thread->live) report_lost_locks(*thread);
   for (Thread* thread : g.threads) {
     if (thread->ordinal == 0 || thread->joined || thread->detached) continue;
     FindingRecord* finding =
