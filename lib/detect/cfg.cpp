@@ -21,8 +21,8 @@ Cfg::Cfg(const summary::Function& function) : function_(&function) {
   number();
   find_order();
   find_loops();
-  hoist_joins();
   find_conditional();
+  hoist_joins();
 }
 
 void Cfg::find_conditional() {
@@ -135,11 +135,35 @@ void Cfg::hoist_joins() {
           return has(f, forks) && predecessors_[f].size() == 1 &&
                  same_outcome(predecessors_[f].front(), f, before, b);
         });
+    const bool unrelated = asks_something_newer(before, forks);
     for (const std::uint32_t other : branches)
-      if (branches.size() == 2 && other != b &&
+      if (branches.size() == 2 && other != b && !unrelated &&
           (as_started || std::find(after.begin(), after.end(), other) != after.end()))
         early_targets_[b].push_back(other);
   }
+}
+
+/// The branch asks a local variable that has got its only value after every thread of the function was
+/// started for certain: it cannot say whether there is a thread to join.
+bool Cfg::asks_something_newer(std::uint32_t branch, bool (*forks)(const summary::Event&)) const {
+  const auto& blocks = function_->blocks;
+  if (!blocks[branch].firm || !blocks[branch].subject) return false;
+  std::uint32_t started = 0, changed = 0, changes = 0;
+  for (const std::uint32_t b : order_)
+    for (std::size_t i = 0; i < blocks[b].events.size(); ++i) {
+      const summary::Event& e = blocks[b].events[i];
+      const std::uint32_t place =
+          position_[b] << 12 | static_cast<std::uint32_t>(std::min<std::size_t>(i, 4095));
+      if (forks(e)) {
+        if (conditional_[b]) return false;
+        started = std::max(started, place + 1);
+      } else if (e.kind == summary::EventKind::constant && !e.names.empty() &&
+                 e.names.front() == blocks[branch].subject) {
+        changed = place + 1;
+        ++changes;
+      }
+    }
+  return started != 0 && changes == 1 && changed > started;
 }
 
 /// Do the branches at the ends of two blocks ask the same thing, and lead with one answer to `to` and

@@ -35,6 +35,7 @@ private:
   void find_loops();
   void hoist_joins();
   void find_conditional();
+  bool asks_something_newer(std::uint32_t branch, bool (*forks)(const summary::Event&)) const;
   bool same_outcome(std::uint32_t branch, std::uint32_t to, std::uint32_t other,
                     std::uint32_t other_to) const;
 

@@ -81,6 +81,9 @@ void FunctionAnalysis::merge(SetTable& sets, FlowState& into, const FlowState& f
   std::erase_if(into.outcomes, [&](const auto& o) {
     return std::find(from.outcomes.begin(), from.outcomes.end(), o) == from.outcomes.end();
   });
+  std::erase_if(into.chains, [&](const auto& c) {
+    return std::find(from.chains.begin(), from.chains.end(), c) == from.chains.end();
+  });
   into.again = sets.intersect(into.again, from.again);
   const SetId any = sets.unite(into.at.held, from.at.held);
   into.at.maybe = sets.unite(into.at.maybe, from.at.maybe);

@@ -36,6 +36,7 @@ struct FlowState {
   SetId given = 0;                ///< may: locks given back and not taken again (PathId)
   SetId again = 0;                ///< must: locks held that were taken twice (PathId)
   SetId handed = 0;               ///< must: elements handed to threads by the indices of now (PathId)
+  std::vector<std::pair<PathId, Binding>> chains; ///< must: local pointer -> head of the chain it walks along
   std::vector<std::pair<Symbol, std::uint32_t>> outcomes; ///< must: variable -> the try-lock it tells about
   bool operator==(const FlowState&) const = default;
 };
@@ -121,6 +122,12 @@ private:
   bool unseen_call(const PathRoot& result, FlowState& state);
   void object_from_call(FlowState& state);
 
+  // chains.cpp: pointers that walk along linked nodes
+  const Binding* chain(const FlowState& state, PathId pointer) const;
+  void note_chain(const summary::Event& e, FlowState& state, PathId key, PathId source);
+  void set_chain(FlowState& state, PathId key, const Binding& origin);
+  PathId by_chain(const FlowState& state, PathId path, SetId held);
+
   // index_changes.cpp: elements chosen by variables that change
   void constant_event(const summary::Event& e, FlowState& state);
   PathId with_old_index(PathId path, std::string_view variable);
@@ -194,6 +201,7 @@ private:
   std::vector<std::uint32_t> dirty_;
   std::uint32_t block_ = 0, event_ = 0;
   bool emitting_ = false;
+  bool walked_ = false;   ///< the current access is to some node of a chain
   bool guessing_ = false; ///< the current call may go to several functions
   SetId entry_held_ = 0;
   std::map<std::uint32_t, SetId> tries_;                     ///< event of a try-lock -> items it would take

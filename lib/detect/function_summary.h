@@ -98,6 +98,7 @@ struct Access {
   SetId followed = 0;      ///< may: objects signalled or released to later on (PathId)
   std::uint32_t event = 0; ///< number of the event of the summarised function
   bool relaxed = false;    ///< atomic with relaxed order
+  bool walked = false;     ///< to some node of a chain, named by its head
   bool handed = false;     ///< to an element that was given to a thread by the index of now
   PathId raw = 0;          ///< as the code names it, in the function itself; 0 in its callers
   bool guessed = false;    ///< reached by a call that may go to several functions
@@ -214,6 +215,7 @@ struct Summary {
   PathId returned = 0; ///< what the result refers to, when every return agrees
   bool returned_by_reference = false;
   bool returned_pointer = false; ///< the result is a pointer to `returned`, not a reference
+  Binding returned_chain;        ///< the result is some node of the chain that begins there, on some return
   bool returns_fresh = false;    ///< the returns differ, but each is an object that nobody else knows
   Symbol returned_callee;        ///< a returned closure
   SetId returned_guard = 0;      ///< locks owned by a returned guard object (held_item)

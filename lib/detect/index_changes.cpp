@@ -45,6 +45,8 @@ void FunctionAnalysis::constant_event(const summary::Event& e, FlowState& state)
     return held_item(with_old_index(lock_of(item), variable), mode_of(item));
   });
   state.handed = facts_.sets.map(state.handed, [&](PathId p) { return with_old_index(p, variable); });
+  for (auto& [key, origin] : state.chains)
+    origin.target = with_old_index(origin.target, variable);
   PathContext context = facts_.context();
   state.env.rename(context, [&](PathId p) { return with_old_index(p, variable); });
 }

@@ -49,7 +49,7 @@ Choice choice(const Facts& facts, const Instance& side, PathId lock) {
   bool any = false;
   for (const PathId path : {side.path, side.named, side.access->raw})
     for (const PathStep& s : facts.paths[path].steps) {
-      if (s.kind != StepKind::index) continue;
+      if (s.kind != StepKind::index || facts.program.symbols.text(s.name).empty()) continue;
       any = true;
       if (s == index && !facts.program.symbols.text(index.name).empty()) return Choice::same;
     }

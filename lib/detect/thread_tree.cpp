@@ -104,6 +104,7 @@ ThreadTree::ThreadTree(Facts& facts, const CallGraph& calls, const Options& opti
   }
   collect_stores();
   solve_pointers();
+  find_own_handles();
   inherited_.resize(threads_.size());
   for (std::uint32_t t = 0; t < threads_.size(); ++t)
     find_inherited(t);

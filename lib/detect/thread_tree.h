@@ -79,6 +79,10 @@ public:
   /// a thread that `b` has joined by then.
   bool before_joined(std::uint32_t a, const PointState& pa, std::uint32_t b, const PointState& pb);
 
+  /// Has `b` at `pb` waited for the end of thread `a` itself, by the handle that `a` has left in a variable
+  /// of the program (`main_thread = pthread_self()`)?
+  bool has_ended(std::uint32_t a, const PointState& pb) const;
+
   /// The path in terms of the whole program: global, or a variable owned by one thread. 0: private or
   /// unknown.
   PathId canonical(std::uint32_t thread, PathId path);
@@ -103,6 +107,7 @@ private:
   bool child_active(std::uint32_t child, std::uint32_t parent, const PointState& at) const;
   std::uint32_t child_towards(std::uint32_t ancestor, std::uint32_t thread) const;
   void find_inherited(std::uint32_t thread);
+  void find_own_handles();
   bool covers(std::uint32_t thread, std::uint32_t holder, std::uint32_t child, std::uint32_t item);
   bool ended(std::uint32_t thread, std::uint32_t observer, SetId joined);
   bool has_taken(std::uint32_t thread, const PointState& at, std::uint32_t child, std::uint32_t item);
@@ -115,6 +120,8 @@ private:
   std::vector<Thread> threads_;
   std::vector<AliasEnv> handed_over_;                 ///< per thread: what its fork's snapshot says
   std::vector<std::vector<InheritedLock>> inherited_; ///< per thread
+  std::unordered_map<PathId, std::int64_t>
+      own_handles_; ///< variable -> the only thread that left its handle there, or -1
   AliasEnv stores_;
   PointsTo points_to_;
   std::unordered_map<std::uint64_t, PathId> located_, canonical_;

@@ -144,7 +144,7 @@ void FunctionAnalysis::call_event(const summary::Event& e, FlowState& state) {
     return;
   }
   if (callees.empty() || e.has(summary::flag_virtual)) note_wait(e, state, self);
-  if (e.callee && e.path) state.env.bind(context, result_path(), {intern(e.path), true, {}});
+  if (e.callee && e.path) state.env.bind(context, result_path(), {intern(e.path), true, {}, true});
   std::vector<PathId> given = operands;
   given.push_back(self);
   publish_reachable(state, given);
@@ -434,6 +434,12 @@ void FunctionAnalysis::inline_exit(const Summary& callee, CallSite& site, FlowSt
       state.env.bind(context, result_path(), here);
     else if (here.target != 0)
       state.env.copy(context, result_path(), here.target);
+  }
+  if (callee.returned_chain.target != 0) {
+    const Binding head = site.translate(callee.returned_chain);
+    set_chain(state, result_path(), head);
+    if (const Binding* known = state.env.find(result_path()); known != nullptr && !known->by_reference)
+      set_chain(state, known->target, head);
   }
   if (callee.returns_fresh) object_from_call(state);
   inline_contents(callee, site, state);

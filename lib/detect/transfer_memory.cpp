@@ -28,6 +28,7 @@ Access FunctionAnalysis::access_here(const summary::Event& e, const FlowState& s
   a.at = state.at;
   a.followed = after_[event_];
   a.event = event_;
+  a.walked = walked_;
   a.raw = e.path ? facts_.paths.intern(e.path) : 0;
   return a;
 }
@@ -56,6 +57,13 @@ void FunctionAnalysis::access_event(const summary::Event& e, FlowState& state) {
   if (e.kind != EventKind::atomic) {
     if (!e.has(summary::flag_internal)) record_access(e, state, path, e.kind == EventKind::write, false);
     if (!e.names.empty()) note_value(e, state, path);
+    // The node as one of its chain, besides what the pointer is known to be given.
+    if (const PathId node = by_chain(state, path, state.at.held); node != path) {
+      walked_ = true;
+      if (!e.has(summary::flag_internal)) record_access(e, state, node, e.kind == EventKind::write, false);
+      if (!e.names.empty()) note_value(e, state, node);
+      walked_ = false;
+    }
     return;
   }
   record_access(e, state, path, e.op != AtomicOp::load, true);
@@ -102,6 +110,7 @@ void FunctionAnalysis::alias_event(const summary::Event& e, FlowState& state) {
   }
   note_moved(key);
   const PathId source = resolve(state, e.path);
+  if (e.assign == summary::AssignKind::pointer) note_chain(e, state, key, source);
   if (e.assign == summary::AssignKind::pointer && source != key) state.env.outdate(context, key);
   const bool by_reference = (e.by_reference & 1) != 0;
   note_store(state, key, source, by_reference);
@@ -168,6 +177,9 @@ void FunctionAnalysis::return_event(const summary::Event& e, FlowState& state) {
     path = object;
     by_reference = true;
   }
+  if (const Binding* head = by_reference ? nullptr : chain(state, path);
+      head != nullptr && state.env.find(path) == nullptr)
+    out_.returned_chain = *head;
   out_.returned_pointer = (e.by_reference & 2) == 0;
   const AccessPath& full = facts_.paths[path];
   const bool fresh = by_reference && full.root.kind == RootKind::allocation && full.steps.empty() &&

@@ -58,8 +58,11 @@ bool FunctionAnalysis::follow_change(std::size_t first, std::vector<std::size_t>
       if (passed.size() > most_followed) return false;
       if (e.kind == EventKind::assign && facts_.paths.starts_with(change.path, intern(e.dst))) return false;
       if (e.kind != EventKind::write) continue;
-      const auto later = std::find_if(changes_.begin(), changes_.end(),
-                                      [&](const ValueAccess& c) { return c.event == number; });
+      auto later = std::find_if(changes_.begin(), changes_.end(),
+                                [&](const ValueAccess& c) { return c.event == number; });
+      while (later != changes_.end() && later->path != change.path && std::next(later) != changes_.end() &&
+             std::next(later)->event == number) // one event, two names
+        ++later;
       if (later == changes_.end()) {
         if (facts_.paths.starts_with(change.path, intern(e.path))) return false;
         continue;

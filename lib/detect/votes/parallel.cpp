@@ -10,6 +10,9 @@ public:
   int cost() const override { return 2; }
   Belief operator()(VoteContext& context, const Pair& pair) const override {
     if (!pair.relation.parallel) return Belief::none;
+    if (context.tree.has_ended(pair.a.thread, pair.b.access->at) ||
+        context.tree.has_ended(pair.b.thread, pair.a.access->at))
+      return Belief::none;
     const auto weak = [&](std::uint32_t id) {
       const Thread& t = context.tree.threads()[id];
       const Fork* fork = context.tree.fork_of(t);

@@ -38,6 +38,7 @@ public:
     for (const PathStep& s : longer.steps)
       hops += s.kind == StepKind::deref;
     if (context.facts.paths.is_merged(context.facts.paths.original(a.root))) return Belief::low;
+    if (pair.a.access->walked || pair.b.access->walked) return Belief::medium;
     // Several hops through pointers that somebody may have moved on in between.
     return hops > 2 ? Belief::medium : Belief::high;
   }
