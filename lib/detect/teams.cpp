@@ -109,6 +109,47 @@ bool Teams::may_meet(const EventRef& r) const {
   return runs_function(e) && meeting_.contains(number_of(e.callee));
 }
 
+bool Teams::of_parameter(const EventRef& barrier) const {
+  const Event& e = index_.event(barrier);
+  const AccessPath& object = e.kind == EventKind::barrier ? e.path
+                             : e.has_self                 ? e.self
+                             : e.operands.empty()         ? e.path
+                                                          : e.operands.front();
+  return object.root.kind == RootKind::formal || object.root.kind == RootKind::self;
+}
+
+bool Teams::of_one_thread(const EventRef& r) const {
+  const auto& blocks = index_.program().functions[r.function].blocks;
+  for (std::uint32_t b = 0; b < blocks.size(); ++b) {
+    if (blocks[b].successors.size() != 2 || b == r.block) continue;
+    const bool asks = std::any_of(blocks[b].depends.begin(), blocks[b].depends.end(),
+                                  [&](const AccessPath& p) { return varies(r.function, p); });
+    if (!asks) continue;
+    const auto reaches = [&](std::uint32_t from) {
+      std::vector<bool> seen(blocks.size());
+      std::vector<std::uint32_t> open{from};
+      seen[b] = seen[from] = true;
+      while (!open.empty()) {
+        const std::uint32_t at = open.back();
+        open.pop_back();
+        if (at == r.block) return true;
+        for (const std::uint32_t next : blocks[at].successors) {
+          if (!seen[next]) open.push_back(next);
+          seen[next] = true;
+        }
+      }
+      return false;
+    };
+    if (reaches(blocks[b].successors[0]) != reaches(blocks[b].successors[1])) return true;
+  }
+  return false;
+}
+
+bool Teams::knows_number(std::uint32_t function) const {
+  const auto& all = flows(function);
+  return std::any_of(all.begin(), all.end(), [&](const summary::Flow& f) { return varies(function, f.to); });
+}
+
 /// A variable that the function steps on: `i` of `for (i = 0; i < n; ++i)`.
 bool Teams::counts(std::uint32_t function, const AccessPath& variable) const {
   if (variable.root.kind != RootKind::local || !variable.steps.empty()) return false;

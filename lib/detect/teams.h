@@ -28,6 +28,12 @@ public:
   bool may_meet(const EventRef& r) const;
   /// The function has such an event. Functions that are barriers themselves do not count.
   bool meets(std::uint32_t function) const { return meeting_.contains(function); }
+  /// A barrier whose object the function was given, so that there may be several.
+  bool of_parameter(const EventRef& barrier) const;
+  /// Under a branch on the number of the thread.
+  bool of_one_thread(const EventRef& r) const;
+  /// Something in the function is computed from the number of its thread.
+  bool knows_number(std::uint32_t function) const;
   /// The value differs between the threads of a team: it comes from the number of the thread.
   bool varies(std::uint32_t function, const AccessPath& path) const;
 

@@ -1,6 +1,7 @@
 #include "rules/rule.h"
 #include "detect/event_side.h"
 #include "detect/narrate.h"
+#include "detect/pool_handover.h"
 
 #include <map>
 #include <optional>
@@ -56,9 +57,29 @@ public:
           continue;
         judge(analysis, race, *writer.access, *reader.access, told, findings);
       }
+    const detect::Teams teams(*analysis.events);
+    std::set<Subject> announced;
+    for (const detect::RelaxedHandover& h : detect::PoolHandover(*analysis.events, teams).relaxed())
+      if (announced.insert(analysis.events->thing(h.read)).second) findings.push_back(of_pool(analysis, h));
   }
 
 private:
+  static Finding of_pool(const detect::Analysis& analysis, const detect::RelaxedHandover& h) {
+    const detect::EventIndex& index = *analysis.events;
+    Finding f;
+    f.confidence = Confidence::medium;
+    f.subject = detect::named_subject(analysis, index.thing(h.read));
+    f.sides = {detect::event_side(analysis, h.announce, "atomic-write"),
+               detect::event_side(analysis, h.poll, "atomic-read"),
+               detect::event_side(analysis, h.write, "write"), detect::event_side(analysis, h.read, "read")};
+    const std::string name = detect::subject_name(*analysis.facts, index.thing(h.poll));
+    f.message = f.subject.name + " is a plain field that worker threads read after polling " + name +
+                ", which is stored and loaded relaxed: they may see the new " + name + " with the old field";
+    f.fix = "make the field atomic, or store " + name +
+            " with memory_order_release and load it with memory_order_acquire";
+    return f;
+  }
+
   static void judge(const detect::Analysis& analysis, const detect::Race& race, const detect::Access& write,
                     const detect::Access& read, std::set<std::pair<EventRef, EventRef>>& told,
                     std::vector<Finding>& findings) {
