@@ -12,6 +12,12 @@ namespace {
 
 using summary::EventKind;
 
+std::string folder_of(const summary::Program& program, std::uint32_t file) {
+  if (file >= program.files.size()) return {};
+  const std::string& name = program.files[file];
+  return name.substr(0, name.find_last_of('/') + 1);
+}
+
 /// Source files in which something locks, starts threads or works atomically.
 std::unordered_set<std::uint32_t> concurrent_files(const summary::Program& program) {
   std::unordered_set<std::uint32_t> files;
@@ -40,6 +46,8 @@ public:
   explicit Finder(const Analysis& analysis)
       : analysis_(analysis), facts_(*analysis.facts), program_(*analysis.program),
         concurrent_(concurrent_files(program_)) {
+    for (const std::uint32_t file : concurrent_)
+      concurrent_folders_.insert(folder_of(program_, file));
     for (const Instance& i : analysis.accesses) {
       const Thread::Kind kind = analysis.threads->threads()[i.thread].kind;
       if (kind == Thread::Kind::main || kind == Thread::Kind::forked || kind == Thread::Kind::entry)
@@ -159,11 +167,19 @@ private:
       const summary::Field* field =
           global ? nullptr : program_.field(path.steps.front().owner, path.steps.front().name);
       const bool cache = field != nullptr && field->is_mutable && f.has(summary::fn_const);
-      const bool claims = global ? concurrent_.contains(f.place.file) : owns_lock(program_, f.class_usr);
+      const bool claims = global ? concurrent_.contains(f.place.file) || (init.early && is_callback(f))
+                                 : owns_lock(program_, f.class_usr);
       if (global ? g == nullptr || !g->owner : !cache) init.belief = Belief::low;
       if (!claims) init.belief = Belief::low;
     }
     note(f, init);
+  }
+
+  /// Nobody calls it: it is handed out by its address, to code that has threads as its neighbours do.
+  bool is_callback(const summary::Function& f) const {
+    return f.has(summary::fn_static) && !f.has(summary::fn_method) &&
+           analysis_.events->callers(f.usr).empty() && analysis_.events->forks_of(f.usr).empty() &&
+           concurrent_folders_.contains(folder_of(program_, f.place.file));
   }
 
   SetId lock_paths(SetId held) {
@@ -187,6 +203,7 @@ private:
   Facts& facts_;
   const summary::Program& program_;
   std::unordered_set<std::uint32_t> concurrent_;
+  std::unordered_set<std::string> concurrent_folders_; ///< in which such files lie
   std::unordered_set<Symbol> seen_running_;
   std::set<Subject> filled_once_, told_;
   std::map<Subject, LazyInit> by_variable_;

@@ -40,7 +40,7 @@ void FunctionExtractor::initialise_global(const VarDecl* variable, const DeclStm
 void FunctionExtractor::static_guard(const DeclStmt* statement, EventKind kind) {
   const auto* variable =
       dyn_cast_or_null<VarDecl>(statement->isSingleDecl() ? statement->getSingleDecl() : nullptr);
-  if (variable == nullptr || variable->hasConstantInitialization()) return;
+  if (variable == nullptr || variable->getInit() == nullptr || variable->hasConstantInitialization()) return;
   Event& event = add(kind, variable->getLocation());
   event.path.root.kind = RootKind::global;
   event.path.root.entity = unit_.static_guard(variable);

@@ -68,8 +68,10 @@ void pool_start(struct pool* p) {
 }
 
 void pool_stop(struct pool* p) {
+  pthread_mutex_lock(&p->mutex);
   p->stop = 1;
   pthread_cond_broadcast(&p->work);
+  pthread_mutex_unlock(&p->mutex);
   for (int i = 1; i < p->threads; ++i)
     pthread_join(p->workers[i].thread, 0);
 }

@@ -88,8 +88,10 @@ void pool_start(struct pool* p) {
 }
 
 void pool_stop(struct pool* p) {
+  pthread_mutex_lock(&p->mutex);
   p->stop = 1;
   pthread_cond_broadcast(&p->work);
+  pthread_mutex_unlock(&p->mutex);
   for (int i = 1; i < p->threads; ++i)
     pthread_join(p->workers[i].thread, 0);
 }
@@ -104,8 +106,11 @@ void pool_run(struct pool* p, struct graph* graph) {
 }
 
 void pool_scale(struct pool* p, struct graph* graph) {
+  pthread_mutex_lock(&p->mutex);
   atomic_store(&p->done, 0);
   p->graph = graph;
+  pthread_cond_broadcast(&p->work);
+  pthread_mutex_unlock(&p->mutex);
   scale(&p->workers[0]);
   while (atomic_load(&p->done) != p->threads) {
   }
