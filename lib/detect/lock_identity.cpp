@@ -1,6 +1,6 @@
 #include "detect/lock_identity.h"
 
-#include "detect/cfg.h"
+#include "detect/repeated_allocation.h"
 
 #include <algorithm>
 #include <cctype>
@@ -88,17 +88,8 @@ bool two_variables(const Facts& facts, const Pair& pair, PathId a, PathId b, Pat
     const AccessPath& path = facts.paths[lock];
     return path.root.kind == RootKind::global && path.steps.size() == 1;
   };
-  const PathRoot root = facts.paths.original(facts.paths[object].root);
-  const bool apart = variable(a) && variable(b) && !pair.a.may() && !pair.b.may() &&
-                     exact(facts, pair.a.path) && exact(facts, pair.b.path);
-  const summary::Function* maker =
-      root.kind == RootKind::allocation ? facts.program.function(root.entity) : nullptr;
-  if (!apart || maker == nullptr) return false;
-  const Cfg cfg(*maker);
-  for (const std::uint32_t block : cfg.order())
-    for (const summary::Event& e : maker->blocks[block].events)
-      if (e.kind == summary::EventKind::alloc && e.path.root.index == root.index) return cfg.in_loop(block);
-  return false;
+  return variable(a) && variable(b) && !pair.a.may() && !pair.b.may() && exact(facts, pair.a.path) &&
+         exact(facts, pair.b.path) && made_in_loop(facts, facts.paths[object].root);
 }
 
 } // namespace

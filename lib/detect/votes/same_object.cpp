@@ -1,6 +1,8 @@
+#include "detect/repeated_allocation.h"
 #include "detect/votes/vote.h"
 
 #include <algorithm>
+#include <map>
 
 namespace burler::detect {
 namespace {
@@ -38,10 +40,25 @@ public:
     for (const PathStep& s : longer.steps)
       hops += s.kind == StepKind::deref;
     if (context.facts.paths.is_merged(context.facts.paths.original(a.root))) return Belief::low;
+    if (some_node(context, pair.a) || some_node(context, pair.b)) return Belief::low;
     if (pair.a.access->walked || pair.b.access->walked) return Belief::medium;
     // Several hops through pointers that somebody may have moved on in between.
     return hops > 2 ? Belief::medium : Belief::high;
   }
+
+private:
+  /// By a pointer of the thread's own to one of the objects that a loop has made, such as a node that it has
+  /// taken out of a list: it is unlikely to be the object that the other side is at.
+  bool some_node(const VoteContext& context, const Instance& i) const {
+    const Facts& facts = context.facts;
+    if (!i.may() || facts.paths.owner(facts.paths[i.named].root) < 0) return false;
+    const PathRoot root = facts.paths.original(facts.paths[i.path].root);
+    const auto [entry, added] = in_loop_.try_emplace(root, false);
+    if (added) entry->second = made_in_loop(facts, root);
+    return entry->second;
+  }
+
+  mutable std::map<PathRoot, bool> in_loop_;
 };
 
 } // namespace
