@@ -209,7 +209,9 @@ private:
   std::map<std::uint32_t, std::vector<LockStep>> try_steps_; ///< event of a try-lock -> what it would do
   std::map<PathId, std::set<PathId>> pointees_;              ///< local pointer -> what it was given
   std::unique_ptr<LockPaths> lock_paths_;
-  SetId running_holds_ = 0; ///< the lock of a one-time initialiser around the current event
+  std::unique_ptr<Premises> premises_;
+  const summary::Event* called_ = nullptr; ///< the call being inlined
+  SetId running_holds_ = 0;                ///< the lock of a one-time initialiser around the current event
   std::map<std::uint32_t, PathId> try_guards_;
   std::map<std::uint32_t, SetId> section_locks_; ///< by event + 1: locks (PathId) it took
   std::vector<SetId> signals_, after_;           ///< per event

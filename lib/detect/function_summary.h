@@ -6,6 +6,7 @@
 #include "detect/alias_env.h"
 #include "detect/call_targets.h"
 #include "detect/path_table.h"
+#include "detect/premises.h"
 #include "detect/set_table.h"
 #include "detect/task_queues.h"
 #include "summary/program.h"
@@ -129,6 +130,7 @@ struct Acquisition {
   LockMode mode = LockMode::exclusive;
   std::uint32_t flags = 0;
   bool gated = false; ///< under a branch of the function that takes it: its callers may know the way
+  Premise premise;    ///< of the summarised function
   SetId together = 0; ///< other locks of the same deadlock-free multi-acquisition (PathId)
   Origin origin;
   PointState at;
@@ -147,6 +149,7 @@ struct Wait {
   std::uint32_t milliseconds = 0; ///< blocking: at most, 0 = unknown
   std::uint32_t event = 0;        ///< its number in the function of `origin`
   SetId own = 0;                  ///< locks given back meanwhile (PathId)
+  Premise premise;                ///< of the summarised function
   Origin origin;
   PointState at;
   SetId holds = 0; ///< may: what some path holds here since the function's entry (HoldId)

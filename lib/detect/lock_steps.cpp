@@ -58,6 +58,7 @@ void FunctionAnalysis::record_acquisition(std::uint32_t item, const summary::Eve
   a.mode = mode_of(item);
   a.flags = e.flags;
   a.gated = cfg_.conditional(block_);
+  a.premise = premises_->of(event_);
   a.together = together;
   a.origin = origin(e);
   a.at = state.at;
@@ -148,6 +149,7 @@ void FunctionAnalysis::follow_locks() {
   for (const std::uint32_t item : SetTable::Items(facts_.sets[entry_held_]))
     at_entry = facts_.sets.insert(
         at_entry, facts_.hold({lock_of(item), mode_of(item), false, {function_.usr, function_.place, 0}}));
+  premises_ = std::make_unique<Premises>(function_);
   lock_paths_ = std::make_unique<LockPaths>(facts_, cfg_, lock_steps_, try_steps_, at_entry);
 }
 

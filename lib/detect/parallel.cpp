@@ -39,6 +39,17 @@ bool ThreadTree::child_active(std::uint32_t child, std::uint32_t, const PointSta
   return facts_.sets.contains(at.active, threads_[child].fork + 1);
 }
 
+/// A local variable of the function that starts the thread is its only handle: the function does not return
+/// before the thread has ended, or has given the handle away.
+bool ThreadTree::ends_with_starter(std::uint32_t thread) const {
+  const Fork* fork = fork_of(threads_[thread]);
+  const auto& handles = facts_.sets[fork->handles];
+  return (fork->flags & summary::flag_detached) == 0 && !handles.empty() &&
+         std::all_of(handles.begin(), handles.end(), [&](PathId h) {
+           return facts_.paths.original(facts_.paths[h].root).kind == RootKind::local;
+         });
+}
+
 Relation ThreadTree::related_by_class(std::uint32_t a, const PointState& pa, std::uint32_t b,
                                       const PointState& pb, std::uint32_t world) const {
   const std::uint32_t ca = child_towards(world, a), cb = child_towards(world, b);
@@ -53,8 +64,10 @@ Relation ThreadTree::related_by_class(std::uint32_t a, const PointState& pa, std
   const std::uint32_t inner = direct_a ? b : a, method = direct_a ? a : b;
   const PointState& at = direct_a ? pa : pb;
   const summary::Function* f = facts_.program.function(threads_[method].entry);
-  if (f != nullptr && f->has(summary::fn_constructor)) return {};
+  const bool factory = !threads_[method].makes.empty(); // the other thread's starter has the object from it
+  if (factory || (f != nullptr && f->has(summary::fn_constructor))) return {};
   const std::uint32_t first = child_towards(child_towards(world, inner), inner);
+  if (f != nullptr && f->has(summary::fn_destructor) && ends_with_starter(first)) return {};
   const SetId handles = fork_of(threads_[first])->handles;
   const Thread& maker = threads_[static_cast<std::size_t>(threads_[first].parent)];
   const auto named_by_method = [&](PathId handle) {

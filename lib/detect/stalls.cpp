@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 namespace burler::detect {
 namespace {
@@ -28,6 +29,9 @@ public:
       if (const Summary* summary = summary_of(t))
         for (const Acquisition& a : summary->acquisitions)
           if ((a.flags & summary::flag_try) == 0) lockers_[key(t, a.lock)].push_back({t, &a});
+    for (const EventRef& r : events.of(EventKind::cond_wait))
+      if (events.event(r).has(summary::flag_predicate))
+        predicates_.insert({events.function(r).usr, events.event(r).place});
   }
 
   std::vector<Stall> run() {
@@ -86,6 +90,7 @@ private:
     s.belief = Belief::high;
     if (w.kind == EventKind::join || w.kind == EventKind::await) join(s);
     if (!s.certain && w.kind != EventKind::join && w.kind != EventKind::blocking) wake(s);
+    if (s.belief == Belief::low && in_predicate(w, facts_.holds[hold])) s.belief = Belief::medium;
     if (s.needed == nullptr && may_last(s) && find_locker(s, [](const Thread&) { return true; }))
       s.belief = std::min(s.belief, Belief::medium);
     else if (!s.certain)
@@ -93,6 +98,15 @@ private:
     const bool sure = facts_.sets.contains(w.at.held, held_item(lock, facts_.holds[hold].mode));
     if (!sure) s.belief = std::min(s.belief, Belief::medium);
     return s;
+  }
+
+  /// A wait's predicate runs under the waiter's lock: who waits in it defeats what the outer wait is for.
+  bool in_predicate(const Wait& w, const Hold& hold) const {
+    for (FrameId f = w.origin.stack; f != 0; f = facts_.frames[f].next)
+      if (hold.origin.function == facts_.frames[f].function &&
+          predicates_.contains({facts_.frames[f].function, facts_.frames[f].place}))
+        return true;
+    return false;
   }
 
   bool may_last(const Stall& s) const {
@@ -115,7 +129,10 @@ private:
     for (const Locker& l : lockers->second) {
       const bool readers =
           l.acquisition->mode == LockMode::shared && facts_.holds[s.hold].mode == LockMode::shared;
-      if (readers || !wanted(tree_.threads()[l.thread]) ||
+      // Another run of the same function has a local lock of its own.
+      const bool own =
+          l.thread == s.thread && facts_.paths.original(facts_.paths[s.lock].root).kind == RootKind::local;
+      if (readers || own || !wanted(tree_.threads()[l.thread]) ||
           !parallel(l.thread, l.acquisition->at, s.thread, s.wait.at))
         continue;
       s.needed = l.acquisition;
@@ -258,6 +275,7 @@ private:
   const EventIndex& events_;
   CallTargets registered_;
   std::map<Key, std::vector<Locker>> lockers_;
+  std::set<std::pair<Symbol, summary::Place>> predicates_; ///< waits that are given one
   std::map<std::tuple<Symbol, summary::Place, Subject>, Stall> found_;
 };
 

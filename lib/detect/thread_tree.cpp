@@ -2,6 +2,7 @@
 
 #include "detect/call_graph.h"
 #include "detect/function_analysis.h"
+#include "detect/lock_narrate.h"
 
 #include <algorithm>
 #include <map>
@@ -16,6 +17,14 @@ constexpr std::size_t most_bases = 16;
 bool owns_lock(const summary::Class& c) {
   return std::any_of(c.fields.begin(), c.fields.end(),
                      [](const summary::Field& f) { return f.type.has(summary::type_lock); });
+}
+
+/// A member is the handle of a thread, or points to one.
+bool keeps_thread(const summary::Program& program, const summary::Class& c) {
+  return std::any_of(c.fields.begin(), c.fields.end(), [&](const summary::Field& f) {
+    return f.type.has(summary::type_sole_thread) ||
+           program.symbols.text(f.type.spelling).find("std::thread") != std::string::npos;
+  });
 }
 
 /// A lock that other callers can hold too: not a variable of this function.
@@ -73,21 +82,22 @@ bool is_handed_over(const summary::Program& program, const summary::Type& type) 
 ThreadTree::ThreadTree(Facts& facts, const CallGraph& calls, const Options& options)
     : facts_(facts), points_to_(facts) {
   const summary::Program& program = facts.program;
-  std::vector<std::uint32_t> roots;
+  std::vector<std::uint32_t> roots, mains;
   for (std::uint32_t i = 0; i < program.functions.size(); ++i) {
     const summary::Function& f = program.functions[i];
     if (f.blocks.empty() || !(f.has(summary::fn_main) || f.has(summary::fn_entry))) continue;
     roots.push_back(i);
+    if (f.has(summary::fn_main)) mains.push_back(i);
     add_root(f.has(summary::fn_main) ? Thread::Kind::main : Thread::Kind::entry, f.usr,
              !f.has(summary::fn_main));
   }
-  const auto reached = calls.reachable(roots);
+  const auto reached = calls.reachable(roots), followed = calls.reachable(mains);
   if (options.library_roots)
     for (const summary::Class& c : program.classes) {
       const auto& shared = options.shared_classes;
       const bool named =
           std::find(shared.begin(), shared.end(), program.symbols.text(c.name)) != shared.end();
-      if (!c.is_lambda && !c.in_system_header && (named || is_shared(c))) add_class(c, reached);
+      if (!c.is_lambda && !c.in_system_header && (named || is_shared(c))) add_class(c, reached, followed);
     }
   for (std::uint32_t i = 0; i < program.functions.size(); ++i) {
     const summary::Function& f = program.functions[i];
@@ -134,18 +144,43 @@ bool ThreadTree::is_shared(const summary::Class& c) const {
   return false;
 }
 
-void ThreadTree::add_class(const summary::Class& c, const std::unordered_set<std::uint32_t>& reached) {
+/// The method itself starts a thread. Objects whose state an interpreter's lock guards are left to the
+/// entries, which come with it.
+bool ThreadTree::runs_own_thread(const summary::Function& f) const {
+  const auto guarded_by_interpreter = [&](Symbol callee) {
+    const auto run = facts_.summaries.find(callee);
+    return run == facts_.summaries.end() ||
+           std::any_of(run->second.acquisitions.begin(), run->second.acquisitions.end(),
+                       [&](const Acquisition& a) {
+                         const summary::Function* taker = facts_.program.function(a.origin.function);
+                         return taker != nullptr && taker->class_usr == f.class_usr &&
+                                is_interpreter_lock(facts_, a.lock);
+                       });
+  };
+  for (const summary::Block& block : f.blocks)
+    for (const summary::Event& e : block.events)
+      if (e.kind == summary::EventKind::fork && e.callee && !guarded_by_interpreter(e.callee)) return true;
+  return false;
+}
+
+/// `reached`: from main or an entry of the program; `followed`: from main, whose objects are told apart.
+void ThreadTree::add_class(const summary::Class& c, const std::unordered_set<std::uint32_t>& reached,
+                           const std::unordered_set<std::uint32_t>& followed) {
   const summary::Program& program = facts_.program;
+  const bool lasting = keeps_thread(program, c);
+  bool entered = false, active = false;
   std::vector<const summary::Function*> users;
   for (const summary::Class* member : family(program, c)) {
     const auto methods = program.methods.find(member->usr);
     if (methods == program.methods.end()) continue;
     for (const std::uint32_t m : methods->second) {
-      if (reached.contains(m)) return;
+      if (followed.contains(m)) return;
+      entered = entered || reached.contains(m);
+      active = active || (lasting && runs_own_thread(program.functions[m]));
       users.push_back(&program.functions[m]);
     }
   }
-  if (users.empty()) return;
+  if (users.empty() || (entered && !active)) return;
   Thread world;
   world.kind = Thread::Kind::world;
   world.class_usr = c.usr;

@@ -93,7 +93,10 @@ public:
 private:
   bool is_shared(const summary::Class& c) const;
   void add_root(Thread::Kind kind, Symbol entry, bool many);
-  void add_class(const summary::Class& c, const std::unordered_set<std::uint32_t>& reached);
+  void add_class(const summary::Class& c, const std::unordered_set<std::uint32_t>& reached,
+                 const std::unordered_set<std::uint32_t>& followed);
+  bool ends_with_starter(std::uint32_t thread) const;
+  bool runs_own_thread(const summary::Function& f) const;
   void add_user(std::int64_t world, const summary::Function& f, Thread::Kind kind, bool borrows);
   bool add_factory(std::int64_t world, const summary::Function& f);
   PathId locate_in_class(std::uint32_t thread, PathId path);

@@ -170,6 +170,7 @@ void FunctionAnalysis::inline_call(const summary::Event& e, FlowState& state, Sy
   if (found == facts_.summaries.end()) return;
   const Summary& summary = found->second;
   publish_for(summary, site, state);
+  called_ = operands.empty() ? nullptr : &e; // without: code that the call was only given
   if (emitting_) inline_records(summary, site, state);
   if (!summary.returns) {
     state.reached = false;
@@ -295,8 +296,9 @@ void FunctionAnalysis::inline_records(const Summary& callee, CallSite& site, con
   for (const Acquisition& theirs : callee.acquisitions) {
     if (!lock_paths_->reached(event_) || out_.acquisitions.size() >= most_acquisitions) break;
     Acquisition a = theirs;
+    a.premise = premises_->of(event_);
     a.lock = site.translate(theirs.lock);
-    if (a.lock == 0) continue;
+    if (a.lock == 0 || (called_ != nullptr && theirs.premise.denied_by(*called_))) continue;
     a.together = site.translate_paths(theirs.together);
     a.at = translated(theirs.at);
     a.origin = deeper(a.origin);

@@ -17,6 +17,7 @@ void FunctionAnalysis::note_wait(const summary::Event& e, const FlowState& state
   w.milliseconds = e.kind == EventKind::blocking ? e.size : 0;
   w.origin = origin(e);
   w.event = event_;
+  w.premise = premises_->of(event_);
   w.at = state.at;
   w.holds = facts_.sets.unite(lock_paths_->before(event_), running_holds_);
   if (e.kind == EventKind::cond_wait)
@@ -37,7 +38,9 @@ void FunctionAnalysis::inline_waits(const Summary& callee, CallSite& site, const
   if (!callee.returns) return; // on the way to an abort nobody waits for the lock any more
   for (const Wait& theirs : callee.waits) {
     if (!lock_paths_->reached(event_) || out_.waits.size() >= most_waits) break;
+    if (called_ != nullptr && theirs.premise.denied_by(*called_)) continue;
     Wait w = theirs;
+    w.premise = premises_->of(event_);
     w.object = site.translate_value(theirs.object);
     w.own = site.translate_paths(theirs.own);
     w.at = translated(theirs.at);

@@ -172,6 +172,7 @@ void FunctionExtractor::user_call(const CallView& call) {
     if (method->isVirtual() && (named == nullptr || !named->hasQualifier())) event.flags |= flag_virtual;
   }
   operands(event, callee, call.arguments);
+  constant_operands(event, callee, call.arguments);
   if (callee != nullptr && tries_to_acquire(callee))
     tested_[call.expression] = static_cast<std::int32_t>(number);
   if (const Symbol object = call.callee != nullptr ? unit_.returned_object(callee) : Symbol{})

@@ -45,6 +45,21 @@ void FunctionExtractor::lock_kind(summary::Event& event, const model::Effect& ef
     event.flags |= summary::flag_recursive;
 }
 
+/// `append(tokens, /*wait=*/false)`: which way the callee goes.
+void FunctionExtractor::constant_operands(summary::Event& event, const FunctionDecl* callee,
+                                          const std::vector<const Expr*>& arguments) {
+  const std::size_t count =
+      callee == nullptr ? 0 : std::min<std::size_t>(callee->getNumParams(), arguments.size());
+  for (std::size_t i = 0; i < count; ++i) {
+    const QualType type = callee->getParamDecl(static_cast<unsigned>(i))->getType();
+    if (!type->isBooleanType() && !type->isEnumeralType()) continue;
+    const auto text = constant_text(arguments[i], context_);
+    if (!text) continue;
+    event.names.resize(arguments.size());
+    event.names[i] = unit_.symbol(*text);
+  }
+}
+
 /// What a local pointer leads to that has no initialiser and is never assigned.
 bool FunctionExtractor::never_given(const AccessPath& path) const {
   if (path.root.kind != RootKind::local || path.steps.size() != 1 ||

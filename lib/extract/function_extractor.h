@@ -179,6 +179,8 @@ private:
   void apply_access(const model::Effect& effect, const Value& object, const CallView& call);
   void apply_assignment(const model::Effect& effect, const Value& object, const CallView& call);
   Value resolve(const model::PathSpec& spec, const CallView& call);
+  void constant_operands(summary::Event& event, const clang::FunctionDecl* callee,
+                         const std::vector<const clang::Expr*>& arguments);
   void lock_kind(summary::Event& event, const model::Effect& effect, const CallView& call);
   void suspend(const clang::CoroutineSuspendExpr* expression);
   bool never_given(const AccessPath& path) const;

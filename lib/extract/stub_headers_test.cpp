@@ -39,6 +39,10 @@ TEST(Stubs, EveryLibraryParses) {
     #include <torch/extension.h>
     #include <c10/cuda/CUDAStream.h>
     #include <absl/synchronization/mutex.h>
+    #include <boost/core/span.hpp>
+    #include <prometheus/counter.h>
+    #include <triton/common/model_config.h>
+    #include <triton/common/triton_json.h>
     #include <cuda.h>
     #include <cuda_runtime.h>
     #include <cublas_v2.h>

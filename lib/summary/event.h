@@ -128,7 +128,8 @@ struct Event {
   AccessPath self; ///< call/fork/construct: receiver object
   bool has_self = false;
   std::vector<AccessPath> operands; ///< arguments; an argument we cannot follow is an empty path
-  std::vector<Symbol> names; ///< closure: capture field names; write: [0] = "=5", "+1", "-1" when known
+  std::vector<Symbol> names; ///< closure: capture field names; write: [0] = "=5", "+1", "-1" when known;
+                             ///< call: the constant values of truth-value and enumeration arguments, or empty
   std::uint64_t by_reference =
       0;         ///< closure/fork/call: bit i = operand i is bound by reference (or is a pointer copy target)
   Symbol callee; ///< USR

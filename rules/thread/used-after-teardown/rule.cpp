@@ -2,6 +2,7 @@
 #include "detect/event_side.h"
 #include "detect/member_order.h"
 #include "detect/narrate.h"
+#include "detect/part_order.h"
 
 #include <algorithm>
 
@@ -37,6 +38,7 @@ public:
       freed_before_join(analysis, thread, findings);
       base_destructor(analysis, thread, findings);
     }
+    late_parts(analysis, findings);
   }
 
 private:
@@ -62,6 +64,23 @@ private:
         " joins the thread that uses it: members are destroyed in the opposite order of their declaration";
     f.fix = "declare the thread after everything it uses, or stop and join it in the destructor's body";
     findings.push_back(std::move(f));
+  }
+
+  /// A part unregisters itself, when it ends, from something that has ended before it.
+  static void late_parts(const detect::Analysis& analysis, std::vector<Finding>& findings) {
+    for (const detect::LatePart& late : detect::find_late_parts(*analysis.events)) {
+      Finding f;
+      f.confidence = Confidence::medium;
+      f.subject = detect::named_subject(analysis, late.used);
+      f.sides = {detect::event_side(analysis, late.use, "call"),
+                 detect::event_side(analysis, late.made, "alloc")};
+      f.message = f.subject.name + " is destroyed before the parts in " +
+                  detect::subject_name(*analysis.facts, late.part) +
+                  ", whose destructor still uses it: members are destroyed in the opposite order of their "
+                  "declaration, those of bases last";
+      f.fix = "end the parts first in the destructor's body, or declare " + f.subject.name + " before them";
+      findings.push_back(std::move(f));
+    }
   }
 
   static void freed_before_join(const detect::Analysis& analysis, const detect::MemberThread& thread,

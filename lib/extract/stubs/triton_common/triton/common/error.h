@@ -6,7 +6,7 @@ namespace triton {
 namespace common {
 class Error {
 public:
-  enum class Code {
+  enum class Code : unsigned char {
     SUCCESS,
     UNKNOWN,
     INTERNAL,
@@ -14,7 +14,8 @@ public:
     INVALID_ARG,
     UNAVAILABLE,
     UNSUPPORTED,
-    ALREADY_EXISTS
+    ALREADY_EXISTS,
+    CANCELLED
   };
   explicit Error(Code code = Code::SUCCESS);
   Error(Code code, const std::string& text);
@@ -22,7 +23,12 @@ public:
   const std::string& Message() const;
   bool IsOk() const;
   std::string AsString() const;
+  static const char* CodeString(Code code);
   static const Error Success;
+
+protected:
+  Code code_;
+  std::string msg_;
 };
 } // namespace common
 } // namespace triton

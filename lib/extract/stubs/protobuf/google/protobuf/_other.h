@@ -1,0 +1,2 @@
+// All of the stand-in is in one header.
+#include "message.h"
