@@ -98,7 +98,12 @@ private:
       breach.barrier = *side[s].barrier;
       breach.block = b;
       breach.left = place_of_leaving(f, b, leaves);
-      if (by_number(f, block, breach) || by_change(f, b, breach)) report(breach);
+      const bool found = by_number(f, block, breach) || by_change(f, b, breach);
+      // The others may have a way around the barrier, too, and all take it.
+      if (breach.belief == Belief::high &&
+          escapes(*side[s].barrier, block.successors[static_cast<std::size_t>(s)], b))
+        breach.belief = Belief::medium;
+      if (found) report(breach);
     }
   }
 
