@@ -2,6 +2,7 @@
 
 #include "harness/determinism.h"
 #include "harness/event_profile.h"
+#include "harness/exhaustive_runs.h"
 #include "harness/found_defects.h"
 #include "harness/run_counts.h"
 
@@ -15,6 +16,8 @@ namespace {
 
 using runtime::Verdict;
 
+constexpr const char* kExhaustive = "exhaustive";
+
 /// Plain accesses that became scheduling points, united over the campaign.
 class SharedPoints {
 public:
@@ -22,13 +25,16 @@ public:
     const std::lock_guard guard(mutex_);
     return points_;
   }
-  void add(const runtime::Arena& arena) {
+  /// True when there were new ones.
+  bool add(const runtime::Arena& arena) {
     const std::lock_guard guard(mutex_);
+    const std::size_t before = points_.size();
     const auto* end = arena.points + std::min(arena.result.point_count, runtime::max_points);
     points_.insert(points_.end(), arena.points, end);
     std::sort(points_.begin(), points_.end());
     points_.erase(std::unique(points_.begin(), points_.end()), points_.end());
     if (points_.size() > runtime::max_points) points_.resize(runtime::max_points);
+    return points_.size() != before;
   }
 
 private:
@@ -51,6 +57,10 @@ private:
   void report_progress(const char* phase, bool force);
   void finish(CampaignResult& result);
   void check_determinism(CampaignResult& result);
+  bool searches() const {
+    const auto& names = options_.portfolio.strategies();
+    return std::find(names.begin(), names.end(), kExhaustive) != names.end();
+  }
 
   const CampaignOptions& options_;
   FoundDefects defects_;
@@ -58,6 +68,7 @@ private:
   DeterminismCheck determinism_;
   SharedPoints points_;
   EventProfile profile_;
+  ExhaustiveRuns exhaustive_;
   std::atomic<std::uint64_t> next_{0};
   std::atomic<std::uint64_t> longest_{0};
   std::atomic<bool> stop_{false};
@@ -110,6 +121,8 @@ void Campaign::one(ExploreSession& session, std::uint64_t schedule, RunOutcome& 
   ChosenProfile profile;
   if (const std::size_t subjects = subjects_wanted(plan.strategy))
     profile = profile_.choose(plan.seed, subjects);
+  const bool exhaustive = plan.strategy == kExhaustive;
+  if (exhaustive) exhaustive_.prepare(input);
   input.subjects = profile.subjects;
   input.profiled = profile.threads;
   auto ran = session.run(input);
@@ -122,7 +135,9 @@ void Campaign::one(ExploreSession& session, std::uint64_t schedule, RunOutcome& 
   counts_.add(schedule, plan.strategy, arena, outcome,
               ArenaReader(arena, options_.target.program).text(arena.result.message),
               ArenaReader(arena, options_.target.program).text(arena.result.external_name));
-  if (arena.result.point_count != 0) points_.add(arena);
+  const bool grown = arena.result.point_count != 0 && points_.add(arena);
+  if (exhaustive) exhaustive_.learn(arena, outcome, grown);
+  if (exhaustive && exhaustive_.over()) stop_ = true;
   std::uint64_t longest = longest_;
   while (longest < arena.result.steps && !longest_.compare_exchange_weak(longest, arena.result.steps)) {
   }
@@ -169,6 +184,7 @@ void Campaign::finish(CampaignResult& result) {
   check_determinism(result);
   result.undecided = counts_.undecided();
   result.stats = counts_.stats(seconds);
+  if (searches()) result.stats["exhaustive"] = exhaustive_.stats();
   result.stats["points"] = points_.all().size();
   result.stats["defects"] = defects_.stats();
   result.something_ran = counts_.runs() != 0;
@@ -192,7 +208,8 @@ Result<CampaignResult> Campaign::run() {
   auto first = ExploreSession::start(options_.target);
   if (!first) return first.error();
   std::vector<std::thread> others;
-  for (unsigned i = 1; i < options_.jobs; ++i) {
+  const unsigned jobs = searches() ? 1 : options_.jobs; // each run of a search depends on the one before
+  for (unsigned i = 1; i < jobs; ++i) {
     others.emplace_back([this] {
       if (auto session = ExploreSession::start(options_.target)) work(std::move(*session));
     });

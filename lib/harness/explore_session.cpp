@@ -119,6 +119,7 @@ Result<RunOutcome> ExploreSession::run(const RunInput& input) {
   arena_->request.point_count = fill(arena_->input_points, input.points);
   arena_->request.switch_count = fill(arena_->input_switches, input.switches);
   arena_->request.step_count = fill(arena_->input_steps, input.steps);
+  arena_->request.sleeper_count = input.sleeper_count;
   arena_->request.subject_count = fill(arena_->input_subjects, input.subjects);
   arena_->request.profiled_threads = fill(arena_->input_profile, input.profiled);
   arena_->result = runtime::Result();

@@ -25,6 +25,7 @@ struct RunInput {
   std::span<const sched::Site> points;
   std::span<const sched::Switch> switches;
   std::span<const sched::Step> steps;
+  std::uint32_t sleeper_count = 0;              ///< see runtime::Request
   std::span<const std::uint64_t> subjects = {}; ///< sched::Profile, for strategies that use it
   std::span<const sched::Profile::Thread> profiled = {};
 };

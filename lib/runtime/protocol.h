@@ -53,6 +53,7 @@ inline constexpr std::uint32_t max_stack_pool = 1u << 17;
 inline constexpr std::uint32_t max_text_pool = 1u << 16;
 inline constexpr std::uint32_t max_switches = 1u << 16;
 inline constexpr std::uint32_t max_subjects = 32;
+inline constexpr std::uint32_t max_options = 1u << 17;
 
 enum class Mode : std::uint32_t {
   explore = 0, ///< `strategy` with `seed` decides
@@ -70,6 +71,7 @@ enum RequestFlag : std::uint32_t {
   flag_no_races = 16,     ///< do not run the race detector
   flag_weak_memory =
       32, ///< atomic loads may return older values, stores may be ordered before others, as C++20 allows
+  flag_log_options = 64, ///< write Arena::options: what could have run at each step
 };
 
 struct Request {
@@ -82,7 +84,8 @@ struct Request {
   std::uint64_t expected_steps = 0;   ///< longest run seen so far (PCT's k); 0 = unknown
   std::uint64_t realtime_base_ns = 0; ///< virtual wall clock at start; 0 = a fixed date
   std::uint32_t wall_limit_ms = 0;    ///< the server kills the child after this; 0 = 10,000
-  std::uint32_t step_count = 0;       ///< entries of Arena::input_steps (Mode::replay)
+  std::uint32_t step_count = 0;       ///< entries of Arena::input_steps (replay; exhaustive search: prefix)
+  std::uint32_t sleeper_count = 0;    ///< of these, the last ones that are the sleep set after the prefix
   std::uint32_t switch_count = 0;     ///< entries of Arena::input_switches (Mode::guided)
   std::uint32_t point_count = 0;      ///< entries of Arena::input_points
   std::uint32_t subject_count = 0;    ///< entries of Arena::input_subjects
@@ -233,9 +236,20 @@ struct Result {
   std::uint32_t finding_count = 0;
   std::uint32_t object_count = 0; ///< objects[ordinal - 1]
   std::uint32_t point_count = 0;  ///< entries of Arena::points
+  std::uint32_t option_count = 0; ///< entries of Arena::options
+  std::uint32_t spins = 0;        ///< how often a thread was set aside because it only repeated itself
   std::uint32_t stack_pool_used = 0;
   std::uint32_t text_pool_used = 0;
   Divergence divergence;
+};
+
+/// A thread that could have run at a step, with its pending operation.
+struct Option {
+  std::uint32_t step = 0;
+  std::uint16_t thread = 0;
+  sched::Op op = sched::Op::none;
+  std::uint8_t reserved = 0;
+  std::uint32_t object = 0; ///< as in sched::Step
 };
 
 struct Arena {
@@ -266,6 +280,7 @@ struct Arena {
   sched::Site stack_pool[max_stack_pool];
   char text_pool[max_text_pool]; ///< byte 0 is NUL
   sched::Step steps[max_steps_recorded];
+  Option options[max_options]; ///< by ascending step
 };
 
 struct Hello {

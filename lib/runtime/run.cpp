@@ -119,7 +119,11 @@ void start_run() {
       g.arena->input_subjects, request.subject_count < max_subjects ? request.subject_count : max_subjects,
       g.arena->input_profile,
       request.profiled_threads < max_threads ? request.profiled_threads : max_threads};
-  g.strategy = entry->make({request.seed, parameter, request.expected_steps, profile});
+  const std::uint32_t given =
+      request.step_count < max_steps_recorded ? request.step_count : max_steps_recorded;
+  const std::uint32_t sleepers = request.sleeper_count < given ? request.sleeper_count : given;
+  g.strategy = entry->make({request.seed, parameter, request.expected_steps, profile, g.arena->input_steps,
+                            given - sleepers, g.arena->input_steps + (given - sleepers), sleepers});
   pin();
   catch_signals();
   on_exit(note_exit, nullptr);

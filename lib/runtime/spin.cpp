@@ -10,6 +10,7 @@ void park(Thread& me) {
   me.repeats = 0;
   if (g.live == 1) return;
   me.parked = true;
+  ++g.arena->result.spins;
   g.strategy->spinning(me.ordinal);
 }
 } // namespace

@@ -59,6 +59,7 @@ void record(Thread& chosen, std::uint32_t enabled_count, bool preempts) {
     // Fairness: nobody runs for ever while others could; a loop of lock, look, unlock has no other end.
     g.strategy->spinning(chosen.ordinal);
     chosen.parked = true;
+    ++result.spins;
   }
 }
 
@@ -97,6 +98,19 @@ bool unpark_all() {
   return any;
 }
 
+void log_options() {
+  Result& result = g.arena->result;
+  for (std::uint32_t i = 0; i < choice.count; ++i) {
+    const Pending& p = choice.threads[i]->pending;
+    if (result.option_count == max_options) {
+      result.truncated = 1;
+      return;
+    }
+    g.arena->options[result.option_count++] = {static_cast<std::uint32_t>(g.steps),
+                                               choice.candidates[i].thread, p.op, 0, p.ordinal};
+  }
+}
+
 /// Fills `choice` with at least one candidate, letting time pass or the outside world answer where needed.
 void find_candidates() {
   constexpr std::uint64_t patience =
@@ -131,6 +145,7 @@ Thread* pick(Thread&) {
                      g.steps};
   for (std::uint32_t i = 0; i < choice.count; ++i)
     if (choice.threads[i] == g.last) scene.current_index = static_cast<std::int32_t>(i);
+  if (g.flags & flag_log_options) log_options();
   std::uint32_t index = 0;
   if (replaying) {
     Thread* recorded = nullptr;

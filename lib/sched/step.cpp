@@ -74,6 +74,39 @@ bool is_choice(Op op) {
   }
 }
 
+namespace {
+
+enum class Sort { none, memory, sync, any_sync, birth, time, world };
+
+Sort sort_of(Op op) {
+  if (op == Op::thread_create) return Sort::birth; // numbers the child
+  if (op >= Op::atomic_load && op <= Op::atomic_cas) return Sort::memory;
+  if (op == Op::plain_read || op == Op::plain_write) return Sort::memory;
+  if (op >= Op::cond_wait && op <= Op::cond_broadcast) return Sort::any_sync;
+  if (op >= Op::futex_wait && op <= Op::futex_wake) return Sort::any_sync;
+  if ((op >= Op::lock && op <= Op::once_end) || op == Op::destroy) return Sort::sync;
+  if (op == Op::sleep || op == Op::wake || op == Op::clock) return Sort::time;
+  return op == Op::io ? Sort::world : Sort::none;
+}
+
+bool only_looks(Op op) {
+  return op == Op::atomic_load || op == Op::plain_read || op == Op::lock_shared || op == Op::unlock_shared;
+}
+
+} // namespace
+
+bool dependent(const Step& a, const Step& b) {
+  const Sort x = sort_of(a.op), y = sort_of(b.op);
+  if (x == Sort::none || y == Sort::none) return false;
+  const auto touches = [](Sort sort) {
+    return sort == Sort::memory || sort == Sort::sync || sort == Sort::any_sync;
+  };
+  if (touches(x) != touches(y)) return false;
+  if (!touches(x)) return x == y;
+  if (x == Sort::any_sync || y == Sort::any_sync) return true;
+  return a.object == b.object && !(only_looks(a.op) && only_looks(b.op));
+}
+
 const char* name_of(Op op) {
   const auto number = static_cast<std::uint8_t>(op);
   return number < op_count ? names[number] : "?";

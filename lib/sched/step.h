@@ -105,6 +105,12 @@ static_assert(sizeof(Switch) == 12);
 /// (unlock, a waiter that goes on) follows from the others.
 bool is_choice(Op op);
 
+struct Step;
+/// Whether exchanging two neighbouring steps of different threads can make a difference (the dependency
+/// relation of partial order reduction). Errs on the side of yes: condition variables and futexes depend on
+/// every synchronisation, everything about time on everything about time.
+bool dependent(const Step& a, const Step& b);
+
 /// "lock", "atomic_load", ...; "?" for an unknown number.
 const char* name_of(Op op);
 /// Op::none when there is no such name.

@@ -33,6 +33,10 @@ struct Setup {
   std::uint64_t parameter = 0;      ///< the number after the colon, 0 = none given
   std::uint64_t expected_steps = 0; ///< longest run seen so far, 0 = unknown
   Profile profile = {};             ///< lives as long as the run
+  const Step* prefix = nullptr;     ///< exhaustive search: the first choices
+  std::uint32_t prefix_count = 0;
+  const Step* sleepers = nullptr; ///< and the operations that stay behind after them
+  std::uint32_t sleeper_count = 0;
 };
 
 /// A thread that can execute its next operation.

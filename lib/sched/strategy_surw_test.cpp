@@ -21,7 +21,8 @@ Strategy* make_surw(std::uint64_t seed, const std::vector<Profile::Thread>& thre
   std::uint64_t parameter = 0;
   const StrategyEntry* entry = find_strategy("surw", parameter);
   EXPECT_NE(entry, nullptr);
-  Setup setup{seed, parameter, 0, {}};
+  Setup setup;
+  setup.seed = seed;
   setup.profile = {&subject, threads.empty() ? 0U : 1U, threads.data(),
                    static_cast<std::uint32_t>(threads.size())};
   return entry->make(setup);

@@ -14,7 +14,7 @@ std::string walk(const char* text, std::uint64_t seed, std::vector<int> lengths,
   std::uint64_t parameter = 0;
   const StrategyEntry* entry = find_strategy(text, parameter);
   EXPECT_NE(entry, nullptr) << text;
-  Strategy* strategy = entry->make({seed, parameter, expected, {}});
+  Strategy* strategy = entry->make({.seed = seed, .parameter = parameter, .expected_steps = expected});
   for (std::uint16_t i = 0; i < lengths.size(); ++i)
     strategy->thread_created(i, 0);
   std::string order;
@@ -38,7 +38,7 @@ std::string walk(const char* text, std::uint64_t seed, std::vector<int> lengths,
 
 TEST(Strategy, TableKnowsEveryNameAndRefusesOthers) {
   std::uint64_t parameter = 0;
-  for (const char* name : {"default", "random", "sticky:10", "pct:3", "pos", "surw"})
+  for (const char* name : {"default", "random", "sticky:10", "pct:3", "pos", "surw", "delay:3", "exhaustive"})
     EXPECT_NE(find_strategy(name, parameter), nullptr) << name;
   for (const char* name : {"", "nothing", "pct:x", "pct:"})
     EXPECT_EQ(find_strategy(name, parameter), nullptr) << name;
@@ -46,7 +46,7 @@ TEST(Strategy, TableKnowsEveryNameAndRefusesOthers) {
 }
 
 TEST(Strategy, ASeedRepeats) {
-  for (const char* name : {"random", "sticky:20", "pct:3", "pos", "surw"})
+  for (const char* name : {"random", "sticky:20", "pct:3", "pos", "surw", "delay"})
     for (std::uint64_t seed = 0; seed < 50; ++seed)
       EXPECT_EQ(walk(name, seed, {5, 5, 5}), walk(name, seed, {5, 5, 5})) << name;
 }
@@ -97,6 +97,41 @@ TEST(Strategy, PosReachesEveryOrderOfSmallPrograms) {
   for (std::uint64_t seed = 0; seed < 2000; ++seed)
     ++seen[walk("pos", seed, {2, 2})];
   EXPECT_EQ(seen.size(), 6u);
+}
+
+TEST(Strategy, DelaySkipsAtMostAsOftenAsAllowed) {
+  std::map<int, int> seen;
+  for (std::uint64_t seed = 0; seed < 2000; ++seed) {
+    const std::string order = walk("delay:2", seed, {10, 10, 10}, 30);
+    int switches = 0;
+    for (std::size_t i = 1; i < order.size(); ++i)
+      switches += order[i] != order[i - 1];
+    EXPECT_GE(switches, 2) << order;
+    EXPECT_LE(switches, 2 + 2 * 2) << order; // ends of two threads; a delay leaves and leads to one more end
+    ++seen[switches];
+  }
+  EXPECT_GE(seen.size(), 3u);
+}
+
+TEST(Strategy, DelayIsUniformOverTheSteps) {
+  std::map<std::size_t, int> first;
+  for (std::uint64_t seed = 0; seed < 4000; ++seed)
+    ++first[walk("delay:1", seed, {9, 9}, 8).find('1')];
+  ASSERT_EQ(first.size(), 8u); // steps 0 to 7: all before the end of the first thread
+  for (const auto& [step, count] : first)
+    EXPECT_NEAR(count, 500, 105) << step; // 5 sigma
+}
+
+TEST(Dependent, MemoryByObjectAndKind) {
+  const auto step = [](Op op, std::uint32_t object) { return Step{0, op, 0, object, 0, 0, 0}; };
+  EXPECT_TRUE(dependent(step(Op::atomic_store, 1), step(Op::atomic_load, 1)));
+  EXPECT_FALSE(dependent(step(Op::atomic_load, 1), step(Op::plain_read, 1)));
+  EXPECT_FALSE(dependent(step(Op::atomic_store, 1), step(Op::atomic_store, 2)));
+  EXPECT_TRUE(dependent(step(Op::lock, 1), step(Op::unlock, 1)));
+  EXPECT_FALSE(dependent(step(Op::lock_shared, 1), step(Op::lock_shared, 1)));
+  EXPECT_TRUE(dependent(step(Op::cond_wait, 1), step(Op::lock, 2)));
+  EXPECT_TRUE(dependent(step(Op::thread_create, 0), step(Op::thread_create, 0)));
+  EXPECT_FALSE(dependent(step(Op::yield, 0), step(Op::atomic_store, 1)));
 }
 
 } // namespace

@@ -184,6 +184,9 @@ int stress_command(int argc, char** argv) {
     report.run.stats = result->stats;
     report.run.stats["engine"] = tsan ? "tsan" : "explore";
     something_ran = result->something_ran;
+    if (const auto search = result->stats.find("exhaustive");
+        search != result->stats.end() && !o.output.quiet)
+      std::cerr << "burler stress: " << search->value("statement", "") << "\n";
   } else {
     report.run.undecided.push_back({target->program, result.error().text()});
   }
