@@ -171,10 +171,11 @@ const Binding* AliasEnv::find(PathId key) const {
 PathId AliasEnv::resolve(PathContext& context, PathId path) const {
   if (entries_.empty()) return path;
   for (int round = 0; round < most_rewrites && path != 0; ++round) {
-    PathId next = 0;
-    for (std::size_t length = context.paths[path].steps.size() + 1; length-- > 0 && next == 0;)
-      if (const Binding* b = find(context.paths.prefix(path, length)))
-        next = rewrite(context, path, length, *b);
+    PathId next = 0, key = path;
+    for (std::size_t length = context.paths[path].steps.size() + 1; length-- > 0 && next == 0;) {
+      if (const Binding* b = find(key)) next = rewrite(context, path, length, *b);
+      key = context.paths.parent(key);
+    }
     if (next == 0 || next == path) break;
     path = next;
   }

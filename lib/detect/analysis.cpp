@@ -6,8 +6,10 @@
 #include "detect/function_analysis.h"
 
 #include <algorithm>
+#include <array>
 #include <set>
 #include <tuple>
+#include <unordered_map>
 
 namespace burler::detect {
 namespace {
@@ -16,18 +18,69 @@ namespace {
 constexpr int recursion_rounds = 3;
 constexpr std::size_t most_instances = 400000;
 
-void summarise(Facts& facts, const CallGraph& calls) {
-  for (const auto& component : calls.bottom_up()) {
-    const bool recursive = component.size() > 1 || calls.calls_itself(component.front());
+/// What tells the summaries of two rounds apart, but for the call stacks, which grow with every round.
+struct Shape {
+  explicit Shape(const Summary& s)
+      : sizes{s.accesses.size(), s.values.size(), s.acquisitions.size(), s.waits.size(),
+              s.demands.size(),  s.forks.size(),  s.exposures.size(),    s.leaks.size(),
+              s.stores.size(),   s.kept.size(),   s.may_return.size()},
+        exit(s.exit),
+        others{s.recursive, s.exit_holds, s.published, s.signalled, s.returned, s.returned_guard},
+        returns(s.returns) {}
+  std::array<std::size_t, 11> sizes;
+  PointState exit;
+  std::array<std::uint32_t, 6> others;
+  bool returns;
+  bool operator==(const Shape&) const = default;
+};
+
+/// Summarises the functions of one component, a recursive one in rounds. A function is looked at again only
+/// when one that it calls has changed since.
+class Component {
+public:
+  Component(Facts& facts, const CallGraph& calls) : facts_(facts), calls_(calls) {}
+
+  void summarise(const std::vector<std::uint32_t>& members) {
+    const bool recursive = members.size() > 1 || calls_.calls_itself(members.front());
     for (int round = 0; round < (recursive ? recursion_rounds : 1); ++round)
-      for (const std::uint32_t i : component) {
-        const summary::Function& f = facts.program.functions[i];
-        if (f.has(summary::fn_kernel) || f.has(summary::fn_device) || f.has(summary::fn_declaration))
-          continue;
-        Summary s = FunctionAnalysis(facts, f).run();
-        facts.summaries.insert_or_assign(f.usr, std::move(s));
-      }
+      for (const std::uint32_t f : members)
+        if (round == 0 || is_outdated(f)) summarise(f);
   }
+
+private:
+  void summarise(std::uint32_t number) {
+    const summary::Function& f = facts_.program.functions[number];
+    if (f.has(summary::fn_kernel) || f.has(summary::fn_device) || f.has(summary::fn_declaration)) return;
+    Summary s = FunctionAnalysis(facts_, f).run();
+    const auto before = facts_.summaries.find(f.usr);
+    times_[number].looked_at = ++now_;
+    if (before == facts_.summaries.end() || !(Shape(before->second) == Shape(s)))
+      times_[number].changed = now_;
+    facts_.summaries.insert_or_assign(f.usr, std::move(s));
+  }
+
+  bool is_outdated(std::uint32_t number) const {
+    const auto mine = times_.find(number);
+    if (mine == times_.end()) return false;
+    const auto& callees = calls_.callees(number);
+    return std::any_of(callees.begin(), callees.end(), [&](std::uint32_t c) {
+      const auto theirs = times_.find(c);
+      return theirs != times_.end() && theirs->second.changed >= mine->second.looked_at;
+    });
+  }
+
+  struct Times {
+    unsigned looked_at = 0, changed = 0;
+  };
+  Facts& facts_;
+  const CallGraph& calls_;
+  std::unordered_map<std::uint32_t, Times> times_;
+  unsigned now_ = 0;
+};
+
+void summarise(Facts& facts, const CallGraph& calls) {
+  for (const auto& members : calls.bottom_up())
+    Component(facts, calls).summarise(members);
 }
 
 /// The access in thread `t`; its path is 0 when only the thread can know the object.

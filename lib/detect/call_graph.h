@@ -19,6 +19,7 @@ public:
   /// Strongly connected components (Tarjan, SIAM J. Comput. 1972), callees before callers; functions without
   /// a body are left out. Recursive components have several members or call themselves.
   std::vector<std::vector<std::uint32_t>> bottom_up() const;
+  const std::vector<std::uint32_t>& callees(std::uint32_t function) const { return callees_[function]; }
   bool calls_itself(std::uint32_t function) const;
   /// Everything reachable from the given functions, themselves included.
   std::unordered_set<std::uint32_t> reachable(const std::vector<std::uint32_t>& from) const;

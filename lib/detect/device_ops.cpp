@@ -222,4 +222,21 @@ std::vector<DeviceOp> DeviceOps::of(const EventRef& r, int depth) const {
   }
 }
 
+std::set<std::uint32_t> DeviceOps::near() const {
+  std::set<std::uint32_t> all;
+  for (const EventRef& r : index_.of(EventKind::launch))
+    all.insert(r.function);
+  for (const EventRef& r : index_.of(EventKind::library))
+    if (library(r).kind != DeviceOp::Kind::host) all.insert(r.function);
+  std::vector<std::uint32_t> last(all.begin(), all.end());
+  for (int calls = 0; calls < deepest; ++calls) {
+    std::vector<std::uint32_t> next;
+    for (const std::uint32_t f : last)
+      for (const EventRef& r : index_.callers(index_.program().functions[f].usr))
+        if (all.insert(r.function).second) next.push_back(r.function);
+    last = std::move(next);
+  }
+  return all;
+}
+
 } // namespace burler::detect

@@ -54,6 +54,9 @@ public:
   std::vector<DeviceOp> of(const EventRef& r) const { return of(r, 0); }
   /// Does the function queue anything itself?
   bool queues(std::uint32_t function) const;
+  /// The functions that reach a device's queue themselves, or by the calls that are followed: in others `of`
+  /// gives nothing but the host's own work. Linear in the calls around them.
+  std::set<std::uint32_t> near() const;
 
 private:
   std::vector<DeviceOp> of(const EventRef& r, int depth) const;

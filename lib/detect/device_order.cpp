@@ -351,7 +351,7 @@ std::vector<DeviceHazard> find_device_hazards(const EventIndex& index) {
   if (index.of(EventKind::library).empty() && index.of(EventKind::launch).empty()) return out;
   const DeviceOps ops(index);
   const Declared declared(index);
-  for (std::uint32_t f = 0; f < index.program().functions.size(); ++f) {
+  for (const std::uint32_t f : ops.near()) {
     const summary::Function& function = index.program().functions[f];
     if (function.has(summary::fn_kernel) || function.has(summary::fn_device) || function.blocks.empty())
       continue;

@@ -103,6 +103,9 @@ private:
 
   // transfer_waits.cpp
   void note_wait(const summary::Event& e, const FlowState& state, PathId object);
+  void inline_acquisitions(const Summary& callee, class CallSite& site, const summary::Place& place,
+                           const std::function<PointState(const PointState&)>& translated,
+                           const std::function<Origin(Origin)>& deeper);
   void inline_waits(const Summary& callee, class CallSite& site, const summary::Place& place,
                     const std::function<PointState(const PointState&)>& translated,
                     const std::function<Origin(Origin)>& deeper);
@@ -172,6 +175,8 @@ private:
   void call_event(const summary::Event& e, FlowState& state);
   void inline_call(const summary::Event& e, FlowState& state, Symbol callee, PathId self,
                    const std::vector<PathId>& operands);
+  void inline_guesses(const summary::Event& e, FlowState& state, const std::vector<Symbol>& callees,
+                      PathId self, const std::vector<PathId>& operands);
   void inline_records(const Summary& callee, class CallSite& site, const FlowState& state);
   void inline_accesses(const Summary& callee, class CallSite& site, const std::function<bool(Access&)>& here);
   void inline_stores(const Summary& callee, CallSite& site, const FlowState& state);
@@ -227,6 +232,7 @@ private:
   std::map<PathRoot, summary::Place> made_by_call_;    ///< objects that calls of such functions made
   std::vector<ValueAccess> changes_;                   ///< writes whose effect on a number is known
   AccessQuota quota_;
+  std::size_t guessed_accesses_ = 0, guessed_acquisitions_ = 0, guessed_waits_ = 0; ///< in out_
   std::set<PathId> published_; ///< becomes Summary::published
   SetId linked_ = 0;           ///< fresh allocations stored in other fresh ones: published together
   bool identity_ = false;
@@ -258,6 +264,7 @@ private:
   const std::vector<PathId>& operands_;
   std::uint64_t by_reference_;
   std::unordered_map<PathId, PathId> known_;
+  std::unordered_map<SetId, SetId> known_paths_, known_held_;
 };
 
 } // namespace burler::detect

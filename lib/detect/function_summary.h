@@ -59,6 +59,10 @@ inline constexpr std::uint32_t entry_barrier = 1;
 inline constexpr std::size_t most_accesses = 3000, most_acquisitions = 1000, most_forks = 64,
                              most_stores = 512, most_exposures = 256, most_values = 256, most_published = 256,
                              most_waits = 500, most_kinds = 256;
+/// Of these, how many may have come by a call that may go to several functions: frameworks whose virtual
+/// methods call each other would fill every summary with the same doubtful records.
+inline constexpr std::size_t most_guessed_accesses = 600, most_guessed_acquisitions = 200,
+                             most_guessed_waits = 100;
 
 /// A fork and a lock (held_item) in one number. 0: the lock's number is too large to be kept.
 inline std::uint32_t span_item(std::uint32_t fork, std::uint32_t item) {
@@ -129,9 +133,10 @@ struct Acquisition {
   PathId lock = 0;
   LockMode mode = LockMode::exclusive;
   std::uint32_t flags = 0;
-  bool gated = false; ///< under a branch of the function that takes it: its callers may know the way
-  Premise premise;    ///< of the summarised function
-  SetId together = 0; ///< other locks of the same deadlock-free multi-acquisition (PathId)
+  bool gated = false;   ///< under a branch of the function that takes it: its callers may know the way
+  bool guessed = false; ///< reached by a call that may go to several functions
+  Premise premise;      ///< of the summarised function
+  SetId together = 0;   ///< other locks of the same deadlock-free multi-acquisition (PathId)
   Origin origin;
   PointState at;
   SetId holds = 0;                     ///< may: what some path holds here since the function's entry (HoldId)
@@ -147,6 +152,7 @@ struct Wait {
   Symbol what;                                            ///< blocking: in words
   std::uint32_t flags = 0;
   std::uint32_t milliseconds = 0; ///< blocking: at most, 0 = unknown
+  bool guessed = false;           ///< reached by a call that may go to several functions
   std::uint32_t event = 0;        ///< its number in the function of `origin`
   SetId own = 0;                  ///< locks given back meanwhile (PathId)
   Premise premise;                ///< of the summarised function

@@ -1,9 +1,14 @@
 #include "detect/path_table.h"
 
 #include <algorithm>
-#include <tuple>
 
 namespace burler::detect {
+
+PathTable::PathTable() : ids_(1024, Hash{&paths_}, Equal{&paths_}) {
+  paths_.emplace_back();
+  parents_.push_back(0);
+  roots_.push_back(0);
+}
 
 std::size_t PathTable::Hash::operator()(const AccessPath& path) const {
   std::size_t h = static_cast<std::size_t>(path.root.kind) * 31 + path.root.index;
@@ -13,20 +18,43 @@ std::size_t PathTable::Hash::operator()(const AccessPath& path) const {
   return h;
 }
 
+std::size_t PathTable::DerivedHash::operator()(const DerivedKey& key) const {
+  const auto& [root, entity, context] = key;
+  std::size_t h = static_cast<std::size_t>(root.kind) * 31 + root.index;
+  h = h * 1000003 + root.entity.id;
+  h = h * 1000003 + entity;
+  return h * 1000003 + context;
+}
+
 PathId PathTable::intern(const AccessPath& path) {
   if (!path || path.steps.size() > longest) return 0;
-  if (const auto found = ids_.find(path); found != ids_.end()) return found->second;
+  if (const auto found = ids_.find(path); found != ids_.end()) return *found;
   const auto id = static_cast<PathId>(paths_.size());
   paths_.push_back(path);
-  ids_.emplace(path, id);
+  parents_.push_back(unknown);
+  roots_.push_back(unknown);
+  ids_.insert(id);
   return id;
 }
 
+PathId PathTable::root_of(PathId id) {
+  if (roots_[id] != unknown) return roots_[id];
+  const PathId root = intern({paths_[id].root, {}});
+  return roots_[id] = root;
+}
+
+PathId PathTable::parent(PathId id) {
+  if (parents_[id] != unknown) return parents_[id];
+  AccessPath shorter = paths_[id];
+  if (!shorter.steps.empty()) shorter.steps.pop_back();
+  const PathId parent = intern(shorter);
+  return parents_[id] = parent;
+}
+
 PathId PathTable::prefix(PathId id, std::size_t count) {
-  const AccessPath& path = paths_[id];
-  if (count >= path.steps.size()) return id;
-  AccessPath out{path.root, {path.steps.begin(), path.steps.begin() + static_cast<std::ptrdiff_t>(count)}};
-  return intern(out);
+  for (std::size_t length = paths_[id].steps.size(); length > count; --length)
+    id = parent(id);
+  return id;
 }
 
 PathId PathTable::join(PathId base, const AccessPath& path, std::size_t from) {

@@ -6,8 +6,9 @@
 
 #include <cstdint>
 #include <deque>
-#include <map>
+#include <tuple>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 namespace burler::detect {
@@ -17,14 +18,16 @@ using PathId = std::uint32_t;
 
 class PathTable {
 public:
-  PathTable() { paths_.emplace_back(); }
-  PathTable(PathTable&&) = default;
-  PathTable& operator=(PathTable&&) = default;
+  PathTable();
+  PathTable(const PathTable&) = delete;
+  PathTable& operator=(const PathTable&) = delete;
 
   /// Paths longer than `longest` steps become "no path": recursion over list nodes stays finite.
   PathId intern(const AccessPath& path);
   const AccessPath& operator[](PathId id) const { return paths_[id]; }
-  PathId root_of(PathId id) { return intern({paths_[id].root, {}}); }
+  PathId root_of(PathId id);
+  /// The path without its last step; itself when it is a bare root. O(1) but for the first time.
+  PathId parent(PathId id);
   /// The first `count` steps of the path.
   PathId prefix(PathId id, std::size_t count);
   /// base followed by the steps of `path` from `from` on.
@@ -56,18 +59,35 @@ private:
     std::int64_t thread = -1;
     unsigned depth = 0;
   };
+  /// Ids are looked up by the path that they stand for.
   struct Hash {
+    using is_transparent = void;
+    const std::deque<AccessPath>* paths;
     std::size_t operator()(const AccessPath& path) const;
+    std::size_t operator()(PathId id) const { return (*this)((*paths)[id]); }
   };
+  struct Equal {
+    using is_transparent = void;
+    const std::deque<AccessPath>* paths;
+    bool operator()(PathId a, PathId b) const { return a == b; }
+    bool operator()(const AccessPath& a, PathId b) const { return a == (*paths)[b]; }
+    bool operator()(PathId a, const AccessPath& b) const { return (*paths)[a] == b; }
+  };
+  using DerivedKey = std::tuple<PathRoot, std::uint32_t, std::uint64_t>;
+  struct DerivedHash {
+    std::size_t operator()(const DerivedKey& key) const;
+  };
+  static constexpr PathId unknown = ~PathId{0};
   static constexpr std::uint32_t first_derived = 1u << 24;
   static bool renamable(const PathRoot& root);
   unsigned depth(const PathRoot& root) const;
   PathRoot rename(const PathRoot& root, Symbol entity, std::uint64_t context, std::int64_t thread);
 
   std::deque<AccessPath> paths_;
-  std::unordered_map<AccessPath, PathId, Hash> ids_;
+  std::vector<PathId> parents_, roots_; ///< by path; `unknown` until asked for
+  std::unordered_set<PathId, Hash, Equal> ids_;
   std::vector<Derived> derived_;
-  std::map<std::tuple<PathRoot, std::uint32_t, std::uint64_t>, std::uint32_t> derived_ids_;
+  std::unordered_map<DerivedKey, std::uint32_t, DerivedHash> derived_ids_;
 };
 
 } // namespace burler::detect

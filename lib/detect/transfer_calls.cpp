@@ -79,14 +79,21 @@ Binding CallSite::translate(const Binding& binding) {
 }
 
 SetId CallSite::translate_paths(SetId set) {
-  return facts_.sets.map(set, [&](std::uint32_t p) { return translate_value(p); });
+  if (set == 0) return 0;
+  const auto [entry, added] = known_paths_.try_emplace(set, 0);
+  if (added) entry->second = facts_.sets.map(set, [&](std::uint32_t p) { return translate_value(p); });
+  return entry->second;
 }
 
 SetId CallSite::translate_held(SetId set) {
-  return facts_.sets.map(set, [&](std::uint32_t item) {
-    const PathId lock = translate(lock_of(item));
-    return lock == 0 ? 0 : held_item(lock, mode_of(item));
-  });
+  if (set == 0) return 0;
+  const auto [entry, added] = known_held_.try_emplace(set, 0);
+  if (added)
+    entry->second = facts_.sets.map(set, [&](std::uint32_t item) {
+      const PathId lock = translate(lock_of(item));
+      return lock == 0 ? 0 : held_item(lock, mode_of(item));
+    });
+  return entry->second;
 }
 
 std::vector<Symbol> FunctionAnalysis::targets(const summary::Event& e, FlowState& state) {
@@ -129,16 +136,10 @@ void FunctionAnalysis::call_event(const summary::Event& e, FlowState& state) {
   if (declared)
     inline_call(e, state, first->usr, self, operands); // its contract, and what unseen code may do
   if (known || (first != nullptr && !declared)) {
-    const FlowState before = state;
-    FlowState after;
-    guessing_ = callees.size() > 1;
-    for (const Symbol callee : callees) {
-      FlowState one = before;
-      inline_call(e, one, callee, self, operands);
-      merge(facts_.sets, after, one);
-    }
-    guessing_ = false;
-    state = std::move(after);
+    if (callees.size() == 1)
+      inline_call(e, state, callees.front(), self, operands);
+    else
+      inline_guesses(e, state, callees, self, operands);
     for (const Symbol callee : callees)
       pool_call(e, state, callee, self, operands);
     return;
@@ -155,6 +156,20 @@ void FunctionAnalysis::call_event(const summary::Event& e, FlowState& state) {
       inline_call(e, after, code, operand, {});
       if (after.reached) state = std::move(after);
     }
+}
+
+void FunctionAnalysis::inline_guesses(const summary::Event& e, FlowState& state,
+                                      const std::vector<Symbol>& callees, PathId self,
+                                      const std::vector<PathId>& operands) {
+  FlowState after;
+  guessing_ = true;
+  for (const Symbol callee : callees) {
+    FlowState one = state;
+    inline_call(e, one, callee, self, operands);
+    merge(facts_.sets, after, one);
+  }
+  guessing_ = false;
+  state = std::move(after);
 }
 
 void FunctionAnalysis::inline_call(const summary::Event& e, FlowState& state, Symbol callee, PathId self,
@@ -176,7 +191,6 @@ void FunctionAnalysis::inline_call(const summary::Event& e, FlowState& state, Sy
     state.reached = false;
     return;
   }
-  const FlowState before = state;
   inline_forks(summary, site, state);
   note_exit(summary, site, e);
   inline_exit(summary, site, state);
@@ -251,116 +265,6 @@ PointState FunctionAnalysis::at_call(const PointState& callee, CallSite& site, c
         sets.unite(sets.erase_if(callee.barriers, [](std::uint32_t b) { return b == entry_barrier; }),
                    state.at.barriers);
   return out;
-}
-
-void FunctionAnalysis::inline_records(const Summary& callee, CallSite& site, const FlowState& state) {
-  const summary::Place place = function_.blocks[block_].events[event_ - cfg_.first_event(block_)].place;
-  std::map<PointState, PointState> points;
-  const auto translated = [&](const PointState& p) {
-    const auto [entry, added] = points.try_emplace(p);
-    if (added) entry->second = at_call(p, site, state);
-    return entry->second;
-  };
-  std::map<FrameId, FrameId> stacks;
-  const auto deeper = [&](Origin o) {
-    const auto [entry, added] = stacks.try_emplace(o.stack, 0);
-    if (added) entry->second = facts_.push_frame(function_.usr, place, o.stack);
-    o.stack = entry->second;
-    return o;
-  };
-  const auto access_here = [&](Access& a) {
-    a.path = site.translate(a.path);
-    if (a.path == 0) return false;
-    if (initialised_.kind == RootKind::global && facts_.paths[a.path].root == initialised_) return false;
-    a.by_identity = a.by_identity || (identity_ && cfg_.conditional(block_));
-    a.conditional = a.conditional || (cfg_.conditional(block_) && !start_failed(state));
-    a.at = translated(a.at);
-    a.followed = facts_.sets.unite(site.translate_paths(a.followed), after_[event_]);
-    a.conditional_identity = a.conditional_identity || identity_;
-    a.guessed = a.guessed || guessing_;
-    a.event = event_;
-    a.raw = 0;
-    a.origin = deeper(a.origin);
-    return true;
-  };
-  inline_accesses(callee, site, access_here);
-  for (const Demand& theirs : callee.demands) {
-    if (out_.demands.size() >= most_acquisitions) break;
-    Demand d = theirs;
-    d.lock = site.translate(theirs.lock);
-    if (d.lock == 0) continue;
-    d.at = translated(theirs.at);
-    d.origin = deeper(d.origin);
-    out_.demands.push_back(d);
-  }
-  for (const Acquisition& theirs : callee.acquisitions) {
-    if (!lock_paths_->reached(event_) || out_.acquisitions.size() >= most_acquisitions) break;
-    Acquisition a = theirs;
-    a.premise = premises_->of(event_);
-    a.lock = site.translate(theirs.lock);
-    if (a.lock == 0 || (called_ != nullptr && theirs.premise.denied_by(*called_))) continue;
-    a.together = site.translate_paths(theirs.together);
-    a.at = translated(theirs.at);
-    a.origin = deeper(a.origin);
-    a.holds = holds_of(theirs.holds, theirs.at.released, site, place);
-    a.ascending = translate_holds(theirs.ascending, site, place);
-    a.descending = translate_holds(theirs.descending, site, place);
-    out_.acquisitions.push_back(a);
-  }
-  inline_kinds(callee, site);
-  inline_waits(callee, site, place, translated, deeper);
-  inline_stores(callee, site, state);
-  for (std::size_t i = 0; i < callee.forks.size(); ++i) {
-    const std::uint32_t number = fork_number(event_, static_cast<std::uint32_t>(i) + 1);
-    const Fork& theirs = callee.forks[i];
-    const bool several = (theirs.flags & summary::flag_many) != 0 ||
-                         facts_.sets.contains(theirs.at.active, static_cast<std::uint32_t>(i) + 1);
-    Fork f = fork_here(theirs, several, site, state);
-    f.sure = f.sure && surely_runs(block_);
-    f.guessed = f.guessed || guessing_;
-    f.at = translated(f.at);
-    f.origin = deeper(f.origin);
-    if (number < out_.forks.size()) out_.forks[number] = std::move(f);
-  }
-}
-
-/// `here` translates an access to the caller; false when the caller cannot name the object.
-void FunctionAnalysis::inline_accesses(const Summary& callee, CallSite& site,
-                                       const std::function<bool(Access&)>& here) {
-  for (const Access& theirs : callee.accesses) {
-    if (out_.accesses.size() >= most_accesses) {
-      out_.truncated = true;
-      break;
-    }
-    if (Access a = theirs; here(a) && quota_.admits(a)) out_.accesses.push_back(a);
-  }
-  for (const ValueAccess& theirs : callee.values) {
-    if (out_.values.size() >= most_values) break;
-    ValueAccess a = theirs;
-    a.section = site.translate_held(theirs.section);
-    if (here(a)) out_.values.push_back(a);
-  }
-}
-
-/// Pointers that the call leaves in objects, its own that others can reach, and what it may return.
-void FunctionAnalysis::inline_stores(const Summary& callee, CallSite& site, const FlowState& state) {
-  for (const auto& [key, binding] : callee.stores) {
-    const PathId to = site.translate(key);
-    const Binding here = site.translate(binding);
-    if (to != 0 && (here.target != 0 || here.callee)) record_store(to, here);
-  }
-  inline_exposures(callee, site, state.at);
-  for (const auto& [key, binding] : callee.kept) {
-    const PathId to = site.translate(key);
-    const Binding here = site.translate(binding);
-    if (to != 0 && here.target != 0) record_store(to, here);
-  }
-  if (callee.returned != 0) {
-    const Binding here = site.translate(Binding{callee.returned, callee.returned_by_reference, {}});
-    if (here.target != 0) record_store(result_path(), here);
-  }
-  for (const Binding& each : callee.may_return)
-    if (const Binding here = site.translate(each); here.target != 0) record_store(result_path(), here);
 }
 
 Fork FunctionAnalysis::fork_here(const Fork& theirs, bool several, CallSite& site, const FlowState& state) {

@@ -41,6 +41,9 @@ void FunctionAnalysis::inline_waits(const Summary& callee, CallSite& site, const
     if (called_ != nullptr && theirs.premise.denied_by(*called_)) continue;
     Wait w = theirs;
     w.premise = premises_->of(event_);
+    w.guessed = w.guessed || guessing_;
+    if (w.guessed && guessed_waits_ >= most_guessed_waits) continue;
+    guessed_waits_ += w.guessed;
     w.object = site.translate_value(theirs.object);
     w.own = site.translate_paths(theirs.own);
     w.at = translated(theirs.at);

@@ -8,7 +8,9 @@
 #include "summary/linker.h"
 
 #include <iostream>
+#include <memory>
 #include <optional>
+#include <tuple>
 
 namespace burler::lint {
 namespace {
@@ -19,6 +21,10 @@ void tell_apart(std::vector<Finding>& findings, const std::string& source) {
     f.fingerprint = StableHash().add(f.fingerprint).add(source).hex();
 }
 
+/// The one program of a run needs no end of its own: giving millions of nodes back, one by one, would take a
+/// tenth of the run, and the process's end does it at once.
+template <class T> void keep_until_exit(std::unique_ptr<T> thing) { std::ignore = thing.release(); }
+
 /// Judges one program; its inventory rows are added to `table`.
 void judge_program(const summary::Program& program, const std::string& source, const Options& options,
                    Report& report, std::vector<detect::InventoryRow>& table,
@@ -27,7 +33,8 @@ void judge_program(const summary::Program& program, const std::string& source, c
   wanted.root = options.output.root;
   wanted.disabled_votes = options.disabled_votes;
   wanted.stage = [&](const char* name) { profile.begin(std::string("detect: ") + name); };
-  const detect::Analysis analysis = detect::analyse(program, wanted);
+  auto judged = std::make_unique<detect::Analysis>(detect::analyse(program, wanted));
+  const detect::Analysis& analysis = *judged;
   if (analysis.truncated_functions != 0)
     report.run.stats["truncated_functions"] =
         report.run.stats.value("truncated_functions", std::size_t{0}) + analysis.truncated_functions;
@@ -44,9 +51,11 @@ void judge_program(const summary::Program& program, const std::string& source, c
     const auto found = detect::find_annotations(analysis);
     annotations.insert(annotations.end(), found.begin(), found.end());
   }
-  if (!options.inventory) return;
-  const auto rows = detect::inventory(analysis);
-  table.insert(table.end(), rows.begin(), rows.end());
+  if (options.inventory) {
+    const auto rows = detect::inventory(analysis);
+    table.insert(table.end(), rows.begin(), rows.end());
+  }
+  if (!options.isolate) keep_until_exit(std::move(judged));
 }
 
 } // namespace
@@ -72,9 +81,10 @@ void judge(const summary::SummaryStore& store, const Options& options, Report& r
                   annotations, profile);
   }
   if (linker) {
-    const summary::Program program = linker->finish();
+    auto program = std::make_unique<summary::Program>(linker->finish());
     linker.reset();
-    judge_program(program, "", options, report, table, annotations, profile);
+    judge_program(*program, "", options, report, table, annotations, profile);
+    keep_until_exit(std::move(program));
   }
   profile.end();
   if (!options.inventory) return;
