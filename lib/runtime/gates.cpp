@@ -7,6 +7,9 @@ namespace burler::runtime {
 
 namespace {
 
+/// A loop around a timed wait could otherwise keep everybody else from running for ever.
+constexpr std::uint32_t most_early = 100;
+
 bool exclusive_free(const Object& object) { return !object.owner && object.readers.empty(); }
 
 bool files_ready(const Pending& pending) {
@@ -48,11 +51,13 @@ bool gate_open(Thread& t) {
 bool enabled(Thread& thread) {
   const std::uint64_t deadline = thread.pending.deadline;
   if (deadline != never && !thread.timed_out && !thread.woken) {
-    const bool early = (g.flags & flag_early_sleep) && deadline - g.now <= 1'000'000'000;
+    const bool early = (g.flags & flag_early_sleep) && deadline - g.now <= 1'000'000'000 &&
+                       g.arena->result.early < most_early;
     if (deadline <= g.now)
       thread.timed_out = true;
     else if (early)
-      return true; // when it is chosen, its time comes (let_time_pass)
+      // When it is chosen, its time comes (let_time_pass); a condition wait still has to get its mutex back.
+      return thread.pending.gate != Gate::woken_mutex || exclusive_free(*thread.pending.mutex);
   }
   return gate_open(thread);
 }

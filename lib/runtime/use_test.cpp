@@ -77,7 +77,8 @@ INSTANTIATE_TEST_SUITE_P(Programs, EachUse,
                                            Use{"atomic_wait", 3}, Use{"once_static", 2},
                                            Use{"shared_pointers", 2}, Use{"outside", 1}, Use{"fences", 4},
                                            Use{"thread_ends", 2}, Use{"stop_tokens", 2}, Use{"lock_kinds", 3},
-                                           Use{"futures", 2}, Use{"posix_locks", 3}, Use{"c11_threads", 3}),
+                                           Use{"timed_waits", 2}, Use{"futures", 2}, Use{"posix_locks", 3},
+                                           Use{"c11_threads", 3}),
                          [](const auto& info) { return info.param.name; });
 
 TEST(Cancellation, IsRefusedClearly) {
