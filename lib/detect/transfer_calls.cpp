@@ -352,11 +352,19 @@ void FunctionAnalysis::inline_exit(const Summary& callee, CallSite& site, FlowSt
   joined_by_call(callee, site);
 }
 
-/// Pointers inside the new objects that the call returns, where it leaves one thing in each.
+/// Pointers inside the new objects that the call returns or leaves in others, where it leaves one thing in
+/// each.
 void FunctionAnalysis::inline_contents(const Summary& callee, CallSite& site, FlowState& state) {
   constexpr std::size_t most_contents = 32;
-  if (callee.returned == 0 || facts_.paths[callee.returned].root.kind != RootKind::allocation) return;
-  std::vector<PathRoot> roots{facts_.paths[callee.returned].root};
+  std::vector<PathRoot> roots;
+  const auto made = [&](PathId object) {
+    const PathRoot root = facts_.paths[object].root;
+    const bool known = std::find(roots.begin(), roots.end(), root) != roots.end();
+    if (root.kind == RootKind::allocation && !known) roots.push_back(root);
+  };
+  made(callee.returned);
+  for (const auto& [key, binding] : callee.stores)
+    made(binding.target);
   std::map<PathId, Binding> contents;
   std::set<PathId> several;
   for (std::size_t i = 0; i < roots.size() && contents.size() < most_contents; ++i)
@@ -364,10 +372,7 @@ void FunctionAnalysis::inline_contents(const Summary& callee, CallSite& site, Fl
       if (facts_.paths[key].root != roots[i]) continue;
       const auto [entry, added] = contents.try_emplace(key, binding);
       if (!binding.by_reference || (!added && entry->second.target != binding.target)) several.insert(key);
-      const PathRoot to = facts_.paths[binding.target].root;
-      if (added && to.kind == RootKind::allocation &&
-          std::find(roots.begin(), roots.end(), to) == roots.end())
-        roots.push_back(to);
+      if (added) made(binding.target);
     }
   PathContext context = facts_.context();
   for (const auto& [key, binding] : contents) {

@@ -36,6 +36,12 @@ bool takes_inside(const detect::EventIndex& index, const EventRef& r, const dete
   return std::any_of(inner.begin(), inner.end(), [&](const EventRef& i) { return takes(index, i, mutex); });
 }
 
+/// After the destructor of the condition's own object there is nobody left to notify.
+bool ends_condition(const detect::EventIndex& index, const EventRef& r, const detect::WaitSite& wait) {
+  const summary::Function& f = index.function(r);
+  return f.has(summary::fn_destructor) && f.class_usr == wait.condition.owner;
+}
+
 /// The notification that follows the write with the mutex never taken in between. The next function out is
 /// searched too when the writing one ends first.
 std::optional<EventRef> notified_unlocked(const detect::EventIndex& index, const EventRef& write,
@@ -46,7 +52,7 @@ std::optional<EventRef> notified_unlocked(const detect::EventIndex& index, const
     if (detect::notifies(index, r, wait.condition)) found = r;
     return !found;
   });
-  if (found || !left || depth >= 2) return found;
+  if (found || !left || depth >= 2 || ends_condition(index, write, wait)) return found;
   for (const EventRef& call : index.callers(index.function(write).usr))
     if (auto outer = notified_unlocked(index, call, wait, depth + 1)) return outer;
   return found;
