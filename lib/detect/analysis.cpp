@@ -1,9 +1,8 @@
 #include "detect/analysis.h"
 
-#include "detect/open_callers.h"
-
 #include "detect/call_graph.h"
 #include "detect/function_analysis.h"
+#include "detect/open_callers.h"
 
 #include <algorithm>
 #include <array>
@@ -166,6 +165,9 @@ Analysis analyse(const summary::Program& program, const Options& options) {
   out.lock_cycles = find_lock_cycles(*out.facts, *out.threads, out.acquisitions);
   out.double_locks = find_double_locks(*out.facts, *out.threads);
   out.stalls = find_stalls(*out.facts, *out.threads, *out.events);
+  stage("teams");
+  out.teams = std::make_unique<Teams>(*out.events);
+  out.pools = std::make_unique<PoolHandover>(*out.events, *out.teams);
   out.openmp = openmp::find_defects(program, options.root);
   for (const auto& [usr, s] : out.facts->summaries)
     out.truncated_functions += s.truncated;

@@ -7,8 +7,10 @@
 #include "detect/instance.h"
 #include "detect/lock_graph.h"
 #include "detect/options.h"
+#include "detect/pool_handover.h"
 #include "detect/races.h"
 #include "detect/stalls.h"
+#include "detect/teams.h"
 #include "detect/thread_tree.h"
 #include "detect/transient_state.h"
 #include "openmp/analysis.h"
@@ -27,6 +29,8 @@ struct Analysis {
   std::unique_ptr<Facts> facts;
   std::unique_ptr<EventIndex> events;
   std::unique_ptr<ThreadTree> threads;
+  std::unique_ptr<Teams> teams; ///< refers to `events`
+  std::unique_ptr<PoolHandover> pools;
   std::vector<Instance> accesses;
   std::vector<LockInstance> acquisitions;
   std::map<Subject, Usage> usages;

@@ -5,7 +5,16 @@
 namespace burler::detect {
 namespace {
 
-std::vector<bool> reach(const summary::Function& f, std::uint32_t from, std::uint32_t without) {
+/// What runs between the values of a condition and the branch leaves no event or only reads.
+bool feeds(const summary::Event& e) {
+  return e.kind == summary::EventKind::read || e.kind == summary::EventKind::atomic ||
+         e.kind == summary::EventKind::call ||
+         (e.kind == summary::EventKind::write && e.has(summary::flag_lookup));
+}
+
+} // namespace
+
+std::vector<bool> reachable(const summary::Function& f, std::uint32_t from, std::uint32_t without) {
   std::vector<bool> seen(f.blocks.size());
   std::vector<std::uint32_t> open{from};
   while (!open.empty()) {
@@ -17,15 +26,6 @@ std::vector<bool> reach(const summary::Function& f, std::uint32_t from, std::uin
   }
   return seen;
 }
-
-/// What runs between the values of a condition and the branch leaves no event or only reads.
-bool feeds(const summary::Event& e) {
-  return e.kind == summary::EventKind::read || e.kind == summary::EventKind::atomic ||
-         e.kind == summary::EventKind::call ||
-         (e.kind == summary::EventKind::write && e.has(summary::flag_lookup));
-}
-
-} // namespace
 
 Branches::Branches(const summary::Function& function) {
   std::uint32_t next = 0;
@@ -44,7 +44,8 @@ Branches::Branches(const summary::Function& function) {
     while (branch.first_test > first_event_[b] &&
            feeds(block.events[branch.first_test - first_event_[b] - 1]))
       --branch.first_test;
-    const auto one = reach(function, block.successors[0], b), other = reach(function, block.successors[1], b);
+    const auto one = reachable(function, block.successors[0], b),
+               other = reachable(function, block.successors[1], b);
     branch.decided.resize(function.blocks.size());
     for (std::size_t i = 0; i < one.size(); ++i)
       branch.decided[i] = one[i] != other[i];

@@ -18,6 +18,9 @@ struct Branch {
   std::vector<bool> decided; ///< per block: reached on one outcome only
 };
 
+/// The blocks that control can come to from the beginning of `from` without entering block `without`. Linear.
+std::vector<bool> reachable(const summary::Function& function, std::uint32_t from, std::uint32_t without);
+
 class Branches {
 public:
   /// Quadratic in the blocks of the function at worst; functions above `most_blocks` have no branches.

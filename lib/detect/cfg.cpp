@@ -157,8 +157,7 @@ bool Cfg::asks_something_newer(std::uint32_t branch, bool (*forks)(const summary
       if (forks(e)) {
         if (conditional_[b]) return false;
         started = std::max(started, place + 1);
-      } else if (e.kind == summary::EventKind::constant && !e.names.empty() &&
-                 e.names.front() == blocks[branch].subject) {
+      } else if (e.changes(blocks[branch].subject)) {
         changed = place + 1;
         ++changes;
       }
@@ -181,9 +180,8 @@ bool Cfg::same_outcome(std::uint32_t branch, std::uint32_t to, std::uint32_t oth
   std::size_t changes = 0;
   for (const summary::Block& block : blocks)
     changes += static_cast<std::size_t>(
-        std::count_if(block.events.begin(), block.events.end(), [&](const summary::Event& e) {
-          return e.kind == summary::EventKind::constant && !e.names.empty() && e.names.front() == x.subject;
-        }));
+        std::count_if(block.events.begin(), block.events.end(),
+                      [&](const summary::Event& e) { return e.changes(x.subject); }));
   return changes <= 1;
 }
 

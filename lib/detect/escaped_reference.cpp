@@ -93,10 +93,7 @@ private:
     return type != nullptr && type->has(summary::type_sync);
   }
 
-  bool holds(const PointState& at, PathId lock) const {
-    return facts_.sets.contains(at.held, held_item(lock, LockMode::exclusive)) ||
-           facts_.sets.contains(at.held, held_item(lock, LockMode::shared));
-  }
+  bool holds(const PointState& at, PathId lock) const { return holds_lock(facts_.sets, at.held, lock); }
 
   const Instance* written_under(const std::vector<const Instance*>& writes, PathId lock, bool storage) const {
     const Subject wanted = subject_of(facts_, lock);

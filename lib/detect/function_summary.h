@@ -33,6 +33,11 @@ struct Frame {
 inline std::uint32_t held_item(PathId lock, LockMode mode) {
   return lock << 1 | (mode == LockMode::shared ? 1u : 0u);
 }
+/// In either mode.
+inline bool holds_lock(const SetTable& sets, SetId held, PathId lock) {
+  return sets.contains(held, held_item(lock, LockMode::exclusive)) ||
+         sets.contains(held, held_item(lock, LockMode::shared));
+}
 inline PathId lock_of(std::uint32_t item) { return item >> 1; }
 inline LockMode mode_of(std::uint32_t item) { return item & 1 ? LockMode::shared : LockMode::exclusive; }
 

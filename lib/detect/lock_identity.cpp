@@ -72,24 +72,25 @@ Belief elements_apart(VoteContext& context, const Pair& pair, PathId a, PathId b
   return x == Choice::none && y == Choice::none && fixed_a != fixed_b ? Belief::medium : Belief::low;
 }
 
+/// The path is a member-less variable of the program that points to the lock.
+bool is_variable(const AccessPath& path) {
+  return path.root.kind == RootKind::global && path.steps.size() == 1;
+}
+
 /// A local pointer, or a variable of the program, was given one of several locks, while the object is always
 /// the same: the choice cannot go with the object.
 bool chosen_here(const Facts& facts, PathId lock, const std::vector<PathId>& among, const Instance& side) {
   const AccessPath& path = facts.paths[lock];
-  const bool variable = path.root.kind == RootKind::global && path.steps.size() == 1;
   return among.size() > 1 && !side.may() && exact(facts, side.path) &&
-         (variable || facts.paths.original(path.root).kind == RootKind::local);
+         (is_variable(path) || facts.paths.original(path.root).kind == RootKind::local);
 }
 
 /// Two variables of the program hold locks of one allocation that a loop repeats: each may hold another
 /// round's.
 bool two_variables(const Facts& facts, const Pair& pair, PathId a, PathId b, PathId object) {
-  const auto variable = [&](PathId lock) {
-    const AccessPath& path = facts.paths[lock];
-    return path.root.kind == RootKind::global && path.steps.size() == 1;
-  };
-  return variable(a) && variable(b) && !pair.a.may() && !pair.b.may() && exact(facts, pair.a.path) &&
-         exact(facts, pair.b.path) && made_in_loop(facts, facts.paths[object].root);
+  return is_variable(facts.paths[a]) && is_variable(facts.paths[b]) && !pair.a.may() && !pair.b.may() &&
+         exact(facts, pair.a.path) && exact(facts, pair.b.path) &&
+         made_in_loop(facts, facts.paths[object].root);
 }
 
 } // namespace

@@ -45,8 +45,8 @@ void FunctionAnalysis::settle(FlowState& state) {
     const PathId lock = lock_of(item);
     if (!facts_.sets.contains(state.at.maybe, lock)) continue;
     state.at.held = facts_.sets.insert(state.at.held, item);
-    state.at.maybe = facts_.sets.erase_if(state.at.maybe, [&](std::uint32_t l) { return l == lock; });
-    state.at.loose = facts_.sets.erase_if(state.at.loose, [&](std::uint32_t l) { return l == lock; });
+    state.at.maybe = facts_.sets.erase(state.at.maybe, lock);
+    state.at.loose = facts_.sets.erase(state.at.loose, lock);
   }
 }
 
@@ -58,7 +58,7 @@ void FunctionAnalysis::record_acquisition(std::uint32_t item, const summary::Eve
   a.mode = mode_of(item);
   a.flags = e.flags;
   a.gated = cfg_.conditional(block_);
-  a.premise = premises_->of(event_);
+  a.premise = premises_->of(block_);
   a.together = together;
   a.origin = origin(e);
   a.at = state.at;

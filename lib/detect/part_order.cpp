@@ -1,6 +1,7 @@
 #include "detect/part_order.h"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 
 namespace burler::detect {
@@ -60,7 +61,7 @@ private:
       const Subject part = owner_of(made);
       if (!part.owner || part == used || !ends_later(part, used) || ended_by_hand(made, part)) continue;
       for (const Subject& kept : kept_in(*constructor, static_cast<std::uint32_t>(i)))
-        if (const EventRef* use = used_at_end(constructor->class_usr, kept))
+        if (const auto use = used_at_end(constructor->class_usr, kept))
           if (told_.insert({part, used}).second) out_.push_back({made, *use, part, used});
     }
   }
@@ -151,23 +152,20 @@ private:
     return kept;
   }
 
-  const EventRef* used_at_end(Symbol class_usr, const Subject& kept) {
+  std::optional<EventRef> used_at_end(Symbol class_usr, const Subject& kept) const {
     const summary::Function* destructor = destructor_of(program_, class_usr);
-    if (destructor == nullptr) return nullptr;
+    if (destructor == nullptr) return std::nullopt;
     for (const EventRef& r : index_.closure_of(destructor->usr)) {
       const summary::Event& e = index_.event(r);
       const bool uses = (e.kind == EventKind::call && e.has_self && member_of(e.self) == kept) ||
                         (e.path.steps.size() > 1 && member_of(e.path) == kept);
-      if (!uses || index_.function(r).class_usr != class_usr) continue;
-      use_ = r;
-      return &use_;
+      if (uses && index_.function(r).class_usr == class_usr) return r;
     }
-    return nullptr;
+    return std::nullopt;
   }
 
   const EventIndex& index_;
   const summary::Program& program_;
-  EventRef use_;
   std::set<std::pair<Subject, Subject>> told_;
   std::vector<LatePart> out_;
 };

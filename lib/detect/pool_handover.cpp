@@ -42,10 +42,6 @@ bool orders(const Event& e, bool writer) {
   }
 }
 
-bool runs_function(const Event& e) {
-  return e.kind == EventKind::call || e.kind == EventKind::construct || e.kind == EventKind::once;
-}
-
 } // namespace
 
 PoolHandover::PoolHandover(const EventIndex& index, const Teams& teams) : index_(index), teams_(teams) {
@@ -127,16 +123,16 @@ std::vector<RelaxedHandover> PoolHandover::announced(const EventRef& write) cons
 std::vector<RelaxedHandover> PoolHandover::relaxed() const {
   std::vector<RelaxedHandover> out;
   if (workers_.empty()) return out;
-  std::set<FieldKey> polled; // owners of what workers poll, to look at few writes only
+  std::set<Symbol> polled; // owners of what workers poll, to look at few writes only
   for (const EventRef& r : index_.of(EventKind::atomic)) {
     const Event& e = index_.event(r);
     if (e.op == AtomicOp::load && e.order == MemoryOrder::relaxed && workers_.contains(r.function))
-      polled.insert({last_field(e.path).first, Symbol{}});
+      polled.insert(last_field(e.path).first);
   }
   std::set<std::pair<EventRef, EventRef>> told;
   for (const EventRef& r : index_.of(EventKind::write)) {
     const FieldKey field = last_field(index_.event(r).path);
-    if (!field.first || !polled.contains({field.first, Symbol{}}) || workers_.contains(r.function)) continue;
+    if (!field.first || !polled.contains(field.first) || workers_.contains(r.function)) continue;
     if (index_.event(r).has(summary::flag_init) || is_fresh(r)) continue;
     const summary::Function& f = index_.function(r);
     if (f.has(summary::fn_constructor) || f.has(summary::fn_destructor)) continue;

@@ -48,7 +48,6 @@ private:
   bool is_fresh(const EventRef& write) const;
   std::vector<RelaxedHandover> announced(const EventRef& write) const;
   void late_reads_of(std::uint32_t team, std::vector<LateRead>& out) const;
-  const EventRef* barrier_before(const EventRef& read, std::set<EventRef>& barriers) const;
 
   const EventIndex& index_;
   const Teams& teams_;

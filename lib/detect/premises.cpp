@@ -5,13 +5,10 @@
 namespace burler::detect {
 namespace {
 
-using summary::EventKind;
-
 bool changes(const summary::Function& f, Symbol subject) {
   return std::any_of(f.blocks.begin(), f.blocks.end(), [&](const summary::Block& block) {
-    return std::any_of(block.events.begin(), block.events.end(), [&](const summary::Event& e) {
-      return e.kind == EventKind::constant && !e.names.empty() && e.names[0] == subject;
-    });
+    return std::any_of(block.events.begin(), block.events.end(),
+                       [&](const summary::Event& e) { return e.changes(subject); });
   });
 }
 
@@ -49,11 +46,6 @@ bool Premise::denied_by(const summary::Event& call) const {
 }
 
 Premises::Premises(const summary::Function& f) : premises_(f.blocks.size()) {
-  std::uint32_t next = 0;
-  for (const summary::Block& block : f.blocks) {
-    first_event_.push_back(next);
-    next += static_cast<std::uint32_t>(block.events.size());
-  }
   if (f.blocks.size() > most_blocks) return;
   for (std::uint32_t b = 0; b < f.blocks.size(); ++b) {
     const summary::Block& block = f.blocks[b];
@@ -65,11 +57,6 @@ Premises::Premises(const summary::Function& f) : premises_(f.blocks.size()) {
         if (!without[i]) premises_[i] = {formal, block.value, (way == 0) != block.inverted};
     }
   }
-}
-
-const Premise& Premises::of(std::uint32_t event) const {
-  const auto after = std::upper_bound(first_event_.begin(), first_event_.end(), event);
-  return premises_[static_cast<std::size_t>(after - first_event_.begin()) - 1];
 }
 
 } // namespace burler::detect

@@ -22,12 +22,11 @@ class Premises {
 public:
   /// Quadratic in the blocks at worst; functions above `most_blocks` have no premises.
   explicit Premises(const summary::Function& function);
-  /// Of the event with that number in the function.
-  const Premise& of(std::uint32_t event) const;
+  /// Of the events of the block.
+  const Premise& of(std::uint32_t block) const { return premises_[block]; }
   static constexpr std::size_t most_blocks = 400;
 
 private:
-  std::vector<std::uint32_t> first_event_;
   std::vector<Premise> premises_; ///< by block
 };
 

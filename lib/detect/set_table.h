@@ -38,6 +38,9 @@ public:
     items.push_back(item);
     return intern(std::move(items));
   }
+  SetId erase(SetId id, std::uint32_t item) {
+    return contains(id, item) ? erase_if(id, [item](std::uint32_t i) { return i == item; }) : id;
+  }
   SetId unite(SetId a, SetId b) {
     if (a == b || b == 0) return a;
     if (a == 0) return b;

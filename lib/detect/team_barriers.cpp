@@ -1,5 +1,7 @@
 #include "detect/team_barriers.h"
 
+#include "detect/branches.h"
+
 #include <algorithm>
 #include <set>
 
@@ -29,23 +31,6 @@ private:
   };
 
   const std::vector<Block>& blocks(std::uint32_t f) const { return index_.program().functions[f].blocks; }
-
-  std::vector<bool> reachable(std::uint32_t f, std::uint32_t from, std::uint32_t around) const {
-    std::vector<bool> seen(blocks(f).size());
-    std::vector<std::uint32_t> open{from};
-    if (from == around) return seen;
-    seen[from] = true;
-    while (!open.empty()) {
-      const std::uint32_t at = open.back();
-      open.pop_back();
-      for (const std::uint32_t next : blocks(f)[at].successors)
-        if (next != around && !seen[next]) {
-          seen[next] = true;
-          open.push_back(next);
-        }
-    }
-    return seen;
-  }
 
   std::optional<EventRef> first_barrier(std::uint32_t f, const std::vector<bool>& ours,
                                         const std::vector<bool>& theirs) const {
@@ -87,7 +72,8 @@ private:
     if (block.successors[0] == block.successors[1]) return;
     Side side[2];
     for (int s = 0; s < 2; ++s)
-      side[s].blocks = reachable(f, block.successors[static_cast<std::size_t>(s)], b);
+      side[s].blocks =
+          reachable(index_.program().functions[f], block.successors[static_cast<std::size_t>(s)], b);
     for (int s = 0; s < 2; ++s)
       side[s].barrier = first_barrier(f, side[s].blocks, side[1 - s].blocks);
     for (int s = 0; s < 2; ++s) {

@@ -1,5 +1,7 @@
 #include "detect/teams.h"
 
+#include "detect/branches.h"
+
 #include <algorithm>
 
 namespace burler::detect {
@@ -12,11 +14,11 @@ namespace {
 constexpr std::uint32_t none = ~std::uint32_t{0};
 constexpr int rounds = 4;
 
+} // namespace
+
 bool runs_function(const Event& e) {
   return e.kind == EventKind::call || e.kind == EventKind::construct || e.kind == EventKind::once;
 }
-
-} // namespace
 
 Teams::Teams(const EventIndex& index) : index_(index) {
   find_barriers();
@@ -119,28 +121,16 @@ bool Teams::of_parameter(const EventRef& barrier) const {
 }
 
 bool Teams::of_one_thread(const EventRef& r) const {
-  const auto& blocks = index_.program().functions[r.function].blocks;
+  const summary::Function& function = index_.program().functions[r.function];
+  const auto& blocks = function.blocks;
   for (std::uint32_t b = 0; b < blocks.size(); ++b) {
     if (blocks[b].successors.size() != 2 || b == r.block) continue;
     const bool asks = std::any_of(blocks[b].depends.begin(), blocks[b].depends.end(),
                                   [&](const AccessPath& p) { return varies(r.function, p); });
     if (!asks) continue;
-    const auto reaches = [&](std::uint32_t from) {
-      std::vector<bool> seen(blocks.size());
-      std::vector<std::uint32_t> open{from};
-      seen[b] = seen[from] = true;
-      while (!open.empty()) {
-        const std::uint32_t at = open.back();
-        open.pop_back();
-        if (at == r.block) return true;
-        for (const std::uint32_t next : blocks[at].successors) {
-          if (!seen[next]) open.push_back(next);
-          seen[next] = true;
-        }
-      }
-      return false;
-    };
-    if (reaches(blocks[b].successors[0]) != reaches(blocks[b].successors[1])) return true;
+    const std::uint32_t one = blocks[b].successors[0], other = blocks[b].successors[1];
+    if (one == b || other == b) continue; // a loop of one block leads past itself
+    if (reachable(function, one, b)[r.block] != reachable(function, other, b)[r.block]) return true;
   }
   return false;
 }

@@ -6,12 +6,14 @@
 
 #include "detect/event_index.h"
 
-#include <map>
 #include <set>
 #include <utility>
 #include <vector>
 
 namespace burler::detect {
+
+/// The thread itself goes on in the event's callee.
+bool runs_function(const summary::Event& e);
 
 class Teams {
 public:
@@ -38,7 +40,6 @@ public:
   bool varies(std::uint32_t function, const AccessPath& path) const;
 
 private:
-  using Key = std::pair<std::uint32_t, AccessPath>;
   void find_barriers();
   void find_meeting();
   void find_numbers();

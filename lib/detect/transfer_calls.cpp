@@ -235,12 +235,8 @@ PointState FunctionAnalysis::at_call(const PointState& callee, CallSite& site, c
   out.loose = sets.unite(
       sets.erase_if(state.at.loose, [&](std::uint32_t lock) { return sets.contains(released, lock); }),
       site.translate_paths(callee.loose));
-  const auto holds = [&](SetId held, PathId lock) {
-    return sets.contains(held, held_item(lock, LockMode::exclusive)) ||
-           sets.contains(held, held_item(lock, LockMode::shared));
-  };
   out.released = sets.unite(state.at.released, sets.erase_if(released, [&](std::uint32_t lock) {
-    return holds(state.at.held, lock) && !holds(entry_held_, lock);
+    return holds_lock(sets, state.at.held, lock) && !holds_lock(sets, entry_held_, lock);
   }));
   out.acquired = sets.unite(state.at.acquired, site.translate_held(callee.acquired));
   out.spans = spans_at_call(callee, site, state.at, released);
@@ -306,7 +302,7 @@ void FunctionAnalysis::inline_forks(const Summary& callee, CallSite& site, FlowS
     for (const auto& [key, binding] : callee.forks[i].snapshot)
       things.push_back(site.translate(binding).target);
     fork_fresh_[number] = fresh_roots(things);
-    state.at.stale = facts_.sets.erase_if(state.at.stale, [&](std::uint32_t s) { return s == number + 1; });
+    state.at.stale = facts_.sets.erase(state.at.stale, number + 1);
     fork_handles_[number] =
         facts_.sets.unite(fork_handles_[number], site.translate_paths(callee.forks[i].handles));
   }

@@ -32,7 +32,7 @@ void FunctionAnalysis::take(FlowState& state, SetId items, const summary::Event&
     if (!e.has(summary::flag_try)) {
       if (facts_.sets.contains(state.at.held, item) && is_one_lock(facts_, lock_of(item)))
         state.again = facts_.sets.insert(state.again, lock_of(item));
-      state.given = facts_.sets.erase_if(state.given, [&](std::uint32_t l) { return l == lock_of(item); });
+      state.given = facts_.sets.erase(state.given, lock_of(item));
       state.at.held = facts_.sets.insert(state.at.held, item);
       state.at.acquired = facts_.sets.insert(state.at.acquired, item);
     } else if (!e.has(summary::flag_ignored)) // who does not ask cannot count on it
@@ -59,12 +59,11 @@ void FunctionAnalysis::give_back(FlowState& state, SetId items) {
     const SetId before = state.at.held;
     state.at.held = facts_.sets.erase_if(before, [&](std::uint32_t i) { return lock_of(i) == lock; });
     const bool maybe = facts_.sets.contains(state.at.maybe, lock);
-    state.at.maybe = facts_.sets.erase_if(state.at.maybe, [&](std::uint32_t l) { return l == lock; });
-    state.at.loose = facts_.sets.erase_if(state.at.loose, [&](std::uint32_t l) { return l == lock; });
+    state.at.maybe = facts_.sets.erase(state.at.maybe, lock);
+    state.at.loose = facts_.sets.erase(state.at.loose, lock);
     if (state.at.held != before) state.given = facts_.sets.insert(state.given, lock);
     end_spans(state.at, lock, state.at.held == before && !maybe);
-    const bool from_caller = facts_.sets.contains(entry_held_, held_item(lock, LockMode::exclusive)) ||
-                             facts_.sets.contains(entry_held_, held_item(lock, LockMode::shared));
+    const bool from_caller = holds_lock(facts_.sets, entry_held_, lock);
     if ((state.at.held == before && !maybe) || from_caller)
       state.at.released = facts_.sets.insert(state.at.released, lock);
   }
@@ -73,7 +72,7 @@ void FunctionAnalysis::give_back(FlowState& state, SetId items) {
 /// Taken twice and given back once.
 bool FunctionAnalysis::still_held(FlowState& state, PathId lock) {
   if (!facts_.sets.contains(state.again, lock)) return false;
-  state.again = facts_.sets.erase_if(state.again, [&](std::uint32_t l) { return l == lock; });
+  state.again = facts_.sets.erase(state.again, lock);
   return true;
 }
 
@@ -89,9 +88,7 @@ bool FunctionAnalysis::given_later(const FlowState& state, PathId lock) {
 /// held may be meant, since who gives back holds. Those that are given back by their own name later are not.
 bool FunctionAnalysis::give_element(const summary::Event& e, FlowState& state, PathId lock) {
   const auto holds = [&](PathId path) {
-    return facts_.sets.contains(state.at.held, held_item(path, LockMode::exclusive)) ||
-           facts_.sets.contains(state.at.held, held_item(path, LockMode::shared)) ||
-           facts_.sets.contains(state.at.maybe, path);
+    return holds_lock(facts_.sets, state.at.held, path) || facts_.sets.contains(state.at.maybe, path);
   };
   const auto& steps = facts_.paths[lock].steps;
   const bool element =
@@ -271,10 +268,8 @@ void FunctionAnalysis::outcome(std::uint32_t attempt, bool taken, FlowState& sta
             facts_.sets.erase_if(state.at.held, [&](std::uint32_t i) { return lock_of(i) == step.lock; });
   } else if (!taken) {
     if (g != nullptr) g->owns = Owns::no;
-    state.at.maybe = facts_.sets.erase_if(state.at.maybe, [&](std::uint32_t lock) {
-      return facts_.sets.contains(found->second, held_item(lock, LockMode::exclusive)) ||
-             facts_.sets.contains(found->second, held_item(lock, LockMode::shared));
-    });
+    state.at.maybe = facts_.sets.erase_if(
+        state.at.maybe, [&](std::uint32_t lock) { return holds_lock(facts_.sets, found->second, lock); });
   }
 }
 

@@ -69,7 +69,7 @@ void FunctionAnalysis::inline_acquisitions(const Summary& callee, CallSite& site
   for (const Acquisition& theirs : callee.acquisitions) {
     if (!lock_paths_->reached(event_) || out_.acquisitions.size() >= most_acquisitions) break;
     Acquisition a = theirs;
-    a.premise = premises_->of(event_);
+    a.premise = premises_->of(block_);
     a.guessed = a.guessed || guessing_;
     if (a.guessed && guessed_acquisitions_ >= most_guessed_acquisitions) continue;
     a.lock = site.translate(theirs.lock);

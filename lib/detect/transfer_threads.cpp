@@ -58,8 +58,10 @@ std::uint32_t FunctionAnalysis::fork_number(std::uint32_t event, std::uint32_t c
     return known == fork_numbers_.end() ? next - 1 : known->second;
   }
   const auto [entry, added] = fork_numbers_.try_emplace({event, callee_fork}, next);
-  if (added) fork_handles_.push_back(0);
-  if (added) fork_rounds_.push_back(rounds_around(block_));
+  if (added) {
+    fork_handles_.push_back(0);
+    fork_rounds_.push_back(rounds_around(block_));
+  }
   return entry->second;
 }
 
@@ -95,14 +97,13 @@ void FunctionAnalysis::fork_event(const summary::Event& e, FlowState& state) {
   // The threads that one event starts share what it hands over.
   f.fresh = e.has(summary::flag_many) ? SetId{} : fresh_roots(things);
   fork_fresh_[number] = f.fresh;
-  state.at.stale = facts_.sets.erase_if(state.at.stale, [&](std::uint32_t s) { return s == number + 1; });
+  state.at.stale = facts_.sets.erase(state.at.stale, number + 1);
   f.origin = origin(e);
   f.sure = surely_runs(block_);
   f.at = state.at;
-  const std::vector<PathId> f_operands = f.operands;
+  note_handed(e, state, f.operands);
   if (emitting_) out_.forks[number] = std::move(f);
   if (!e.has(summary::flag_scoped)) state.at.spans = with_span(state.at, number, state.at.held);
-  note_handed(e, state, f_operands);
   if (!e.has(summary::flag_scoped)) state.at.active = facts_.sets.insert(state.at.active, number + 1);
 }
 

@@ -17,7 +17,7 @@ void FunctionAnalysis::note_wait(const summary::Event& e, const FlowState& state
   w.milliseconds = e.kind == EventKind::blocking ? e.size : 0;
   w.origin = origin(e);
   w.event = event_;
-  w.premise = premises_->of(event_);
+  w.premise = premises_->of(block_);
   w.at = state.at;
   w.holds = facts_.sets.unite(lock_paths_->before(event_), running_holds_);
   if (e.kind == EventKind::cond_wait)
@@ -40,7 +40,7 @@ void FunctionAnalysis::inline_waits(const Summary& callee, CallSite& site, const
     if (!lock_paths_->reached(event_) || out_.waits.size() >= most_waits) break;
     if (called_ != nullptr && theirs.premise.denied_by(*called_)) continue;
     Wait w = theirs;
-    w.premise = premises_->of(event_);
+    w.premise = premises_->of(block_);
     w.guessed = w.guessed || guessing_;
     if (w.guessed && guessed_waits_ >= most_guessed_waits) continue;
     guessed_waits_ += w.guessed;

@@ -117,10 +117,8 @@ WeakMemory::Store& WeakMemory::insert(ThreadNumber thread, Location& location, s
   return *store;
 }
 
-bool WeakMemory::write(ThreadNumber thread, const Place& place, std::uint32_t position, MemoryOrder order,
-                       Value value) {
-  Location& location = at(place);
-  Store& store = insert(thread, location, position, order, value);
+/// Publishes the new store and lets the oldest go; true = the new one is the last.
+bool WeakMemory::settle(ThreadNumber thread, Location& location, Store& store, MemoryOrder order) {
   order_.publish(thread, order, store.published);
   const bool last = location.order.back() == &store;
   if (location.order.size() > most_stores) {
@@ -130,6 +128,13 @@ bool WeakMemory::write(ThreadNumber thread, const Place& place, std::uint32_t po
   return last;
 }
 
+bool WeakMemory::write(ThreadNumber thread, const Place& place, std::uint32_t position, MemoryOrder order,
+                       Value value) {
+  Location& location = at(place);
+  Store& store = insert(thread, location, position, order, value);
+  return settle(thread, location, store, order);
+}
+
 bool WeakMemory::update(ThreadNumber thread, const Place& place, std::uint32_t position, MemoryOrder order,
                         Value value) {
   read(thread, place, position, order);
@@ -137,13 +142,7 @@ bool WeakMemory::update(ThreadNumber thread, const Place& place, std::uint32_t p
   Store& store = insert(thread, location, position + 1, order, value);
   store.update = true;
   store.published = location.order[position]->published; // the release sequence goes on
-  order_.publish(thread, order, store.published);
-  const bool last = location.order.back() == &store;
-  if (location.order.size() > most_stores) {
-    page_drop(location.order[0]);
-    location.order.erase_at(0);
-  }
-  return last;
+  return settle(thread, location, store, order);
 }
 
 void WeakMemory::fence(ThreadNumber thread, MemoryOrder order) {

@@ -93,6 +93,7 @@ private:
   std::uint32_t oldest(ThreadNumber thread, Location& location, MemoryOrder order);
   Store& insert(ThreadNumber thread, Location& location, std::uint32_t position, MemoryOrder order,
                 Value value);
+  bool settle(ThreadNumber thread, Location& location, Store& store, MemoryOrder order);
   void mark(Store& store, MemoryOrder order);
   static bool known(const Store& store, const VectorClock& clock);
 

@@ -139,8 +139,8 @@ void LocalUsage::walk_call(const CallExpr* call) {
   const bool operator_call = isa<CXXOperatorCallExpr>(call);
   const bool operator_method = operator_call && method != nullptr && method->isInstance();
   walk(call->getCallee(), method != nullptr && method->isConst() ? Use::constant_object : Use::other);
-  if (const auto* operation = dyn_cast<CXXOperatorCallExpr>(call);
-      operation != nullptr && operation->getOperator() == OO_Subscript && call->getNumArgs() == 2)
+  if (operator_call && cast<CXXOperatorCallExpr>(call)->getOperator() == OO_Subscript &&
+      call->getNumArgs() == 2)
     note_index(call->getArg(1));
   for (unsigned i = 0; i < call->getNumArgs(); ++i) {
     Use use = Use::other;

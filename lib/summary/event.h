@@ -71,7 +71,7 @@ enum class EventKind : std::uint8_t {
              // names[i + 1] = the constant value of operand i (0 for an argument left out), or empty
   constant,  // names[0] = branch subject that changes (Block::subject), type = its new value, none = unknown;
              // names[1] = "+1": its new value is the old one and this; size = number + 1 of the try-lock
-             // whose result (0: taken) it gets. Also a variable that indices name, see index_subject()
+             // whose result (0: taken) it gets. Also a variable that indices name
   require,   // path holds the number names[0] here, or the program stops (assertion)
   configure, // path = lock or lock attribute that gets its kind here, operands[0] = attribute it is made from
              //   (an empty path: the default); flags recursive. In Global::initial: dst = lock
@@ -143,6 +143,10 @@ struct Event {
   std::uint32_t size = 0; ///< bytes accessed, 0 = unknown
 
   bool has(EventFlag f) const { return (flags & f) != 0; }
+  /// `constant`: the branch subject gets another value here.
+  bool changes(Symbol subject) const {
+    return kind == EventKind::constant && !names.empty() && names.front() == subject;
+  }
 };
 
 } // namespace burler::summary

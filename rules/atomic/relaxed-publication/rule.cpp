@@ -57,9 +57,8 @@ public:
           continue;
         judge(analysis, race, *writer.access, *reader.access, told, findings);
       }
-    const detect::Teams teams(*analysis.events);
     std::set<Subject> announced;
-    for (const detect::RelaxedHandover& h : detect::PoolHandover(*analysis.events, teams).relaxed())
+    for (const detect::RelaxedHandover& h : analysis.pools->relaxed())
       if (announced.insert(analysis.events->thing(h.read)).second) findings.push_back(of_pool(analysis, h));
   }
 

@@ -12,8 +12,7 @@ public:
   void run(const detect::Analysis& analysis, std::vector<Finding>& findings) const override {
     for (const openmp::Defect& defect : analysis.openmp)
       if (defect.kind == openmp::DefectKind::partition) findings.push_back(defect.finding);
-    const detect::Teams teams(*analysis.events);
-    for (const detect::ForeignRow& row : detect::find_foreign_rows(*analysis.events, teams))
+    for (const detect::ForeignRow& row : detect::find_foreign_rows(*analysis.events, *analysis.teams))
       findings.push_back(of_row(analysis, row));
   }
 

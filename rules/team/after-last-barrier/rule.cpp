@@ -11,9 +11,8 @@ public:
   std::string id() const override { return "team/after-last-barrier"; }
   void run(const detect::Analysis& analysis, std::vector<Finding>& findings) const override {
     const detect::EventIndex& index = *analysis.events;
-    const detect::Teams teams(index);
-    if (teams.empty()) return;
-    for (const detect::LateRead& late : detect::PoolHandover(index, teams).late_reads()) {
+    if (analysis.teams->empty()) return;
+    for (const detect::LateRead& late : analysis.pools->late_reads()) {
       Finding f;
       f.confidence = Confidence::medium;
       f.subject = detect::named_subject(analysis, index.thing(late.read));

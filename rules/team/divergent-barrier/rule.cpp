@@ -37,8 +37,7 @@ public:
   void run(const detect::Analysis& analysis, std::vector<Finding>& findings) const override {
     for (const openmp::Defect& defect : analysis.openmp)
       if (defect.kind == openmp::DefectKind::divergence) findings.push_back(defect.finding);
-    const detect::Teams teams(*analysis.events);
-    for (const detect::BarrierBreach& b : detect::find_barrier_breaches(*analysis.events, teams))
+    for (const detect::BarrierBreach& b : detect::find_barrier_breaches(*analysis.events, *analysis.teams))
       findings.push_back(finding_of(analysis, b));
   }
 };

@@ -11,9 +11,8 @@ public:
   std::string id() const override { return "team/static-team-state"; }
   void run(const detect::Analysis& analysis, std::vector<Finding>& findings) const override {
     const detect::EventIndex& index = *analysis.events;
-    const detect::Teams teams(index);
-    if (teams.empty()) return;
-    for (const detect::StaticTeamState& state : detect::PoolHandover(index, teams).static_states()) {
+    if (analysis.teams->empty()) return;
+    for (const detect::StaticTeamState& state : analysis.pools->static_states()) {
       Finding f;
       f.confidence = Confidence::medium;
       f.subject = detect::named_subject(analysis, index.thing(state.use));
