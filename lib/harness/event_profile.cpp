@@ -4,7 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
+#include <string_view>
 
 namespace burler::harness {
 namespace {
@@ -89,10 +89,10 @@ ChosenProfile EventProfile::choose(std::uint64_t seed, std::size_t count) const 
 }
 
 std::size_t subjects_wanted(const std::string& strategy) {
-  if (!strategy.starts_with("surw")) return 0;
-  const auto colon = strategy.find(':');
-  return colon == std::string::npos ? 1
-                                    : std::max(1UL, std::strtoul(strategy.c_str() + colon + 1, nullptr, 10));
+  std::uint64_t parameter = 0;
+  const sched::StrategyEntry* entry = sched::find_strategy(strategy, parameter);
+  if (entry == nullptr || std::string_view(entry->name) != "surw") return 0;
+  return std::max<std::size_t>(1, parameter);
 }
 
 } // namespace burler::harness

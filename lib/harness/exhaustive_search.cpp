@@ -29,11 +29,6 @@ bool only_in_this_order(const Step& earlier, const Step& later) {
   return gives_back && takes && earlier.object == later.object;
 }
 
-bool offers(const Decision& decision, std::uint16_t thread) {
-  return std::any_of(decision.options.begin(), decision.options.end(),
-                     [&](const Step& option) { return option.thread == thread; });
-}
-
 const Step* pending(const Decision& decision, std::uint16_t thread) {
   for (const Step& option : decision.options)
     if (option.thread == thread) return &option;
@@ -43,7 +38,7 @@ const Step* pending(const Decision& decision, std::uint16_t thread) {
 } // namespace
 
 void ExhaustiveSearch::add_branch(Node& node, std::uint16_t thread) {
-  if (offers(node.decision, thread)) {
+  if (pending(node.decision, thread) != nullptr) {
     node.branches.insert(thread);
     return;
   }

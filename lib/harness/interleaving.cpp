@@ -82,9 +82,7 @@ std::string verb_of(Op op, std::uint8_t flags) {
 }
 
 /// An atomic operation that met another value than the newest.
-bool stale(const sched::Step& step) {
-  return step.aux != 0 && step.op >= sched::Op::atomic_load && step.op <= sched::Op::atomic_cas;
-}
+bool stale(const sched::Step& step) { return step.aux != 0 && sched::is_atomic(step.op); }
 
 std::vector<StoryStep> tell(const ArenaReader& reader, const runtime::Arena& arena, FindingBuilder& names,
                             std::size_t most) {

@@ -116,7 +116,7 @@ std::vector<Switch> switches_of(const std::vector<Step>& steps) {
     if (step.op == Op::cond_signal && step.aux != 0)
       result.push_back(
           {step.thread, static_cast<std::uint16_t>(step.aux - 1), progress[step.thread], Switch::wake, 0, 0});
-    if (step.op >= Op::atomic_load && step.op <= Op::atomic_cas && step.aux != 0)
+    if (is_atomic(step.op) && step.aux != 0)
       result.push_back(
           {step.thread, static_cast<std::uint16_t>(step.aux), progress[step.thread], Switch::value, 0, 0});
     ++progress[step.thread];

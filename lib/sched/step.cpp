@@ -80,8 +80,7 @@ enum class Sort { none, memory, sync, any_sync, birth, time, world };
 
 Sort sort_of(Op op) {
   if (op == Op::thread_create) return Sort::birth; // numbers the child
-  if (op >= Op::atomic_load && op <= Op::atomic_cas) return Sort::memory;
-  if (op == Op::plain_read || op == Op::plain_write) return Sort::memory;
+  if (is_atomic(op) || op == Op::plain_read || op == Op::plain_write) return Sort::memory;
   if (op >= Op::cond_wait && op <= Op::cond_broadcast) return Sort::any_sync;
   if (op >= Op::futex_wait && op <= Op::futex_wake) return Sort::any_sync;
   if ((op >= Op::lock && op <= Op::once_end) || op == Op::destroy) return Sort::sync;

@@ -101,11 +101,13 @@ struct Switch {
 };
 static_assert(sizeof(Switch) == 12);
 
+/// A load, store or read-modify-write of an atomic object; Step::aux says which value it met.
+constexpr bool is_atomic(Op op) { return op >= Op::atomic_load && op <= Op::atomic_cas; }
+
 /// Whether the order of two such operations on one object can matter: what only gives back or continues
 /// (unlock, a waiter that goes on) follows from the others.
 bool is_choice(Op op);
 
-struct Step;
 /// Whether exchanging two neighbouring steps of different threads can make a difference (the dependency
 /// relation of partial order reduction). Errs on the side of yes: condition variables and futexes depend on
 /// every synchronisation, everything about time on everything about time.
