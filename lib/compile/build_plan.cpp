@@ -14,10 +14,16 @@ void append(std::vector<std::string>& to, const std::vector<std::string>& from) 
   to.insert(to.end(), from.begin(), from.end());
 }
 
-Command instrumenting(const std::vector<std::string>& arguments, const Toolchain& toolchain) {
+/// The compiler, what the engines need of it, and where burler/check.h is.
+Command beginning(const Toolchain& toolchain) {
   Command command = {toolchain.compiler};
   append(command, kBefore);
-  append(command, {"-isystem", toolchain.library_dir + "/../include"}); // burler/check.h
+  append(command, {"-isystem", toolchain.library_dir + "/../include"});
+  return command;
+}
+
+Command instrumenting(const std::vector<std::string>& arguments, const Toolchain& toolchain) {
+  Command command = beginning(toolchain);
   append(command, arguments);
   command.push_back("-fsanitize=thread");
   return command;
@@ -67,9 +73,7 @@ BuildPlan split_gcc_link(const std::vector<std::string>& arguments, const Comman
 Command linking(const std::vector<std::string>& arguments, const CommandLine& line,
                 const Toolchain& toolchain) {
   const bool clang = toolchain.family == Family::clang;
-  Command command = {toolchain.compiler};
-  append(command, kBefore);
-  append(command, {"-isystem", toolchain.library_dir + "/../include"}); // burler/check.h
+  Command command = beginning(toolchain);
   const bool real_tsan = toolchain.engine == Engine::tsan;
   append(command, clang || real_tsan ? arguments : without_sanitize(arguments));
   if (clang || real_tsan) command.push_back("-fsanitize=thread");
