@@ -1,43 +1,17 @@
 #include "harness/elf_image.h"
 
+#include "harness/mapped_file.h"
 #include "runtime/protocol.h"
 
 #include <cerrno>
 #include <cstring>
 #include <elf.h>
-#include <fcntl.h>
-#include <memory>
 #include <string_view>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 namespace burler::harness {
 namespace {
-
-/// A file mapped for reading.
-class Mapping {
-public:
-  explicit Mapping(const std::string& path) {
-    const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-    struct stat info{};
-    if (descriptor >= 0 && ::fstat(descriptor, &info) == 0 && info.st_size > 0) {
-      void* at =
-          ::mmap(nullptr, static_cast<std::size_t>(info.st_size), PROT_READ, MAP_PRIVATE, descriptor, 0);
-      if (at != MAP_FAILED) text_ = {static_cast<const char*>(at), static_cast<std::size_t>(info.st_size)};
-    }
-    if (descriptor >= 0) ::close(descriptor);
-  }
-  ~Mapping() {
-    if (!text_.empty()) ::munmap(const_cast<char*>(text_.data()), text_.size());
-  }
-  Mapping(const Mapping&) = delete;
-  Mapping& operator=(const Mapping&) = delete;
-  std::string_view text() const { return text_; }
-
-private:
-  std::string_view text_;
-};
 
 template <typename T> const T* at(std::string_view file, std::size_t offset) {
   return offset + sizeof(T) <= file.size() ? reinterpret_cast<const T*>(file.data() + offset) : nullptr;
@@ -86,7 +60,7 @@ Result<ElfImage> read_elf_image(const std::string& path) {
   if (S_ISDIR(info.st_mode)) return Error{path + ": is a folder", "name the program to run"};
   if (::access(path.c_str(), X_OK) != 0)
     return Error{path + ": not executable", "chmod +x it, or name the built program"};
-  const Mapping mapping(path);
+  const MappedFile mapping(path);
   const std::string_view file = mapping.text();
   ElfImage image;
   image.is_elf = file.substr(0, 4) == "\177ELF";

@@ -113,6 +113,14 @@ ExploreSession::~ExploreSession() {
   if (arena_ != nullptr) ::munmap(arena_, sizeof(Arena));
 }
 
+void ExploreSession::number_modules(const std::vector<std::string>& paths) {
+  arena_->module_count = 0;
+  for (const std::string& path : paths) {
+    if (arena_->module_count == runtime::max_modules) return;
+    std::strncpy(arena_->modules[arena_->module_count++], path.c_str(), sizeof arena_->modules[0] - 1);
+  }
+}
+
 Result<RunOutcome> ExploreSession::run(const RunInput& input) {
   arena_->request = input.request;
   arena_->request.run_id = ++run_id_;

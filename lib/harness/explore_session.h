@@ -46,6 +46,9 @@ public:
   /// One controlled run. After it arena() holds what happened, until the next call.
   Result<RunOutcome> run(const RunInput& input);
 
+  /// Module numbers mean these files in the runs to come: those of a recording. Before the first run.
+  void number_modules(const std::vector<std::string>& paths);
+
   const runtime::Arena& arena() const { return *arena_; }
 
 private:

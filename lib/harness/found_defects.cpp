@@ -2,6 +2,7 @@
 
 #include "harness/interleaving.h"
 #include "harness/library_defects.h"
+#include "harness/recorded_names.h"
 
 namespace burler::harness {
 namespace {
@@ -49,6 +50,7 @@ std::vector<std::string> FoundDefects::add(const runtime::Arena& arena, const Ru
     defect.recording.rule = defect.finding.rule;
     defect.recording.fingerprint = fingerprint;
     defect.finding.witness = witness(reader, arena, one);
+    add_names(defect.recording, reader, builder_);
     if (store_.save(fingerprint, defect.recording).ok())
       defect.finding.replay = store_.replay_command(fingerprint);
     if (one.sides.empty() && outcome.output.total() != 0)
@@ -88,6 +90,7 @@ void FoundDefects::settle(Defect& defect, ExploreSession& session, std::uint32_t
     if (!same) continue;
     if (candidate != &defect.recording) {
       defect.recording = *candidate;
+      add_names(defect.recording, reader, builder_);
       [[maybe_unused]] const Status saved = store_.save(fingerprint, defect.recording);
     }
     for (const RawFinding& one : raw)

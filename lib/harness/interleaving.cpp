@@ -16,10 +16,19 @@ bool is_silent(Op op) {
          op == Op::once_end || op == Op::fence;
 }
 
+std::string trimmed_to(const std::string& text, std::size_t width) {
+  return text.size() <= width ? text : text.substr(0, width - 2) + "..";
+}
+
+} // namespace
+
+bool names_thread(Op op) {
+  return op == Op::thread_join || op == Op::thread_detach || op == Op::thread_create;
+}
+
 std::string object_name(const ArenaReader& reader, FindingBuilder& names, const sched::Step& step,
                         const SourcePlace& place) {
-  if (step.op == Op::thread_join || step.op == Op::thread_detach || step.op == Op::thread_create)
-    return step.object == 0 ? "" : "thread " + std::to_string(step.object);
+  if (names_thread(step.op)) return step.object == 0 ? "" : "thread " + std::to_string(step.object);
   if (step.object == 0) return {};
   RawFinding holder;
   const RawObject object = reader.object(step.object);
@@ -29,12 +38,6 @@ std::string object_name(const ArenaReader& reader, FindingBuilder& names, const 
   side.kind = touches_memory(step.op) ? "read" : "acquire";
   return names.names().path(holder, side, place);
 }
-
-std::string trimmed_to(const std::string& text, std::size_t width) {
-  return text.size() <= width ? text : text.substr(0, width - 2) + "..";
-}
-
-} // namespace
 
 std::string verb_of(Op op, std::uint8_t flags) {
   static const std::map<Op, const char*> verbs = {{Op::thread_exit, "ends"},

@@ -37,6 +37,13 @@ std::vector<WitnessStep> witness_of(const std::vector<StoryStep>& story);
 std::string table(const std::vector<StoryStep>& story, const std::vector<std::string>& thread_names,
                   std::size_t width);
 
+/// Whether Step::object is a thread's number.
+bool names_thread(sched::Op op);
+
+/// What a step of the run in the arena is done to: "Cache::mu_", "thread 2"; may be empty. `place` is where.
+std::string object_name(const ArenaReader& reader, FindingBuilder& names, const sched::Step& step,
+                        const SourcePlace& place);
+
 /// "locks", "waits on", ...: the verb of an operation; `flags` as in sched::Step.
 std::string verb_of(sched::Op op, std::uint8_t flags);
 

@@ -7,13 +7,12 @@ namespace burler::runtime {
 
 namespace {
 
+void note_divergence(const Step& expected, const Step& actual, const char* reason) {
+  g.arena->result.divergence = {1, g.cursor, expected, actual, text_ref(reason)};
+}
+
 [[noreturn]] void diverge(const Step& expected, const Step& actual, const char* reason) {
-  Divergence& divergence = g.arena->result.divergence;
-  divergence.happened = 1;
-  divergence.step = g.cursor;
-  divergence.expected = expected;
-  divergence.actual = actual;
-  divergence.reason = text_ref(reason);
+  note_divergence(expected, actual, reason);
   end_run(Verdict::diverged, reason);
 }
 
@@ -63,6 +62,13 @@ std::uint32_t replayed(const sched::Scene& scene, Thread** chosen) {
   ++g.cursor;
   *chosen = &thread;
   return 0;
+}
+
+bool left_early() {
+  const Arena& arena = *g.arena;
+  if (arena.request.mode != Mode::replay || g.cursor >= arena.request.step_count) return false;
+  note_divergence(arena.input_steps[g.cursor], Step{}, "the program ends here, the recording goes on");
+  return true;
 }
 
 std::uint32_t guided(const sched::Scene& scene) {

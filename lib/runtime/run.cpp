@@ -25,7 +25,10 @@ void note_exit(int status, void*) {
   if (me) me->owns = false;
   check_at_exit();
   g.arena->result.exit_status = status;
-  finish(status == 0 ? Verdict::completed : Verdict::failed_exit, nullptr);
+  if (left_early())
+    finish(Verdict::diverged, "the program ended before its recording did");
+  else
+    finish(status == 0 ? Verdict::completed : Verdict::failed_exit, nullptr);
 }
 
 const char* name_of_signal(int number) {

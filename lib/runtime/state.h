@@ -265,6 +265,8 @@ void update_alone();
 /// followed.
 std::uint32_t replayed(const sched::Scene& scene, Thread** threads);
 std::uint32_t guided(const sched::Scene& scene);
+/// At the program's end: steps of the recording are left over. Notes the divergence.
+bool left_early();
 std::uint32_t choose_waiter(Thread& me, Object& object);
 /// The recorded index of a value among `count` permitted ones; 0 when none was recorded.
 std::uint32_t recorded_value(Thread& me, std::uint32_t count);

@@ -85,6 +85,16 @@ std::string to_text(const Recording& r) {
   texts_field(out, "modules", r.modules);
   rows_field(out, "points", r.point_sites, [&](Site site) { out += site_text(site); });
   out += ",\n";
+  texts_field(out, "point_names", r.point_names);
+  texts_field(out, "objects", r.objects);
+  rows_field(out, "places", r.places, [&](const StepPlace& place) {
+    out += "[" + site_text(place.site) + ",";
+    quote(out, place.function);
+    out += ",";
+    quote(out, place.line);
+    out += "]";
+  });
+  out += ",\n";
   rows_field(out, "switches", r.switches, [&](const Switch& s) {
     out += "[" + std::to_string(s.from) + "," + std::to_string(s.at) + "," + std::to_string(s.to) +
            (s.kind == Switch::value  ? ",\"value\","

@@ -136,6 +136,18 @@ Site read_site(Reader& in) {
                    std::strtoull(text.c_str() + colon + 1, nullptr, 16));
 }
 
+StepPlace read_place(Reader& in) {
+  StepPlace place;
+  in.expect('[');
+  place.site = read_site(in);
+  in.expect(',');
+  place.function = in.text();
+  in.expect(',');
+  place.line = in.text();
+  in.expect(']');
+  return place;
+}
+
 Step read_step(Reader& in) {
   Step step;
   in.expect('[');
@@ -207,6 +219,12 @@ void read_field(Reader& in, const std::string& key, Recording& r, std::string& s
     texts(r.modules);
   else if (key == "points")
     in.array([&] { r.point_sites.push_back(read_site(in)); });
+  else if (key == "point_names")
+    texts(r.point_names);
+  else if (key == "objects")
+    texts(r.objects);
+  else if (key == "places")
+    in.array([&] { r.places.push_back(read_place(in)); });
   else if (key == "switches")
     in.array([&] { r.switches.push_back(read_switch(in)); });
   else if (key == "steps")

@@ -3,6 +3,7 @@
 #include "cli/output_options.h"
 #include "harness/elf_image.h"
 #include "harness/interleaving.h"
+#include "harness/recorded_names.h"
 #include "harness/rerun.h"
 #include "harness/trace_export.h"
 
@@ -50,8 +51,8 @@ int fail(const Error& error, ExitCode code = ExitCode::usage) {
   return to_int(code);
 }
 
-/// The program of the recording, or the one on the command line; checked to be the very binary that was
-/// recorded.
+/// The program of the recording, or the one on the command line. Another build of it is followed all the
+/// same: every step is compared.
 Result<Target> target_of(const sched::Recording& recording, const ReplayOptions& o) {
   std::vector<std::string> words = o.command;
   if (words.empty()) words.push_back(recording.program);
@@ -60,12 +61,27 @@ Result<Target> target_of(const sched::Recording& recording, const ReplayOptions&
   if (o.command.size() <= 1) target->arguments = recording.arguments;
   if (!recording.directory.empty() && std::filesystem::is_directory(recording.directory))
     target->directory = recording.directory;
-  if (recording.build_id != target->build_id)
-    return Error{"recording of another binary: it was made with build id " +
-                     (recording.build_id.empty() ? "(none)" : recording.build_id) + ", " + target->program +
-                     " has " + (target->build_id.empty() ? "(none)" : target->build_id),
-                 "build that version again, or run burler stress for a new recording"};
   return target;
+}
+
+bool is_other_build(const sched::Recording& recording, const Target& target) {
+  return recording.build_id != target.build_id;
+}
+
+std::string id_text(const std::string& id) { return id.empty() ? "(none)" : id; }
+
+/// Plain accesses that were scheduling points are looked up in the program as it is now.
+void find_points_again(sched::Recording& recording, const Target& target) {
+  FoundPoints found = find_points(recording, target);
+  if (is_other_build(recording, target))
+    std::cerr << "burler replay: warning: " << target.program << " is another build (build id "
+              << id_text(target.build_id) << ") than the one recorded (" << id_text(recording.build_id)
+              << "); every step is compared with the recording\n";
+  if (found.lost != 0)
+    std::cerr << "burler replay: warning: " << found.lost << " of " << recording.point_sites.size()
+              << " memory accesses that were scheduling points are not in this build\n";
+  recording.point_sites = std::move(found.sites);
+  recording.point_names.clear();
 }
 
 std::size_t terminal_width() {
@@ -73,19 +89,22 @@ std::size_t terminal_width() {
   return ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 40 ? size.ws_col : 140;
 }
 
-std::string divergence_text(const ArenaReader& reader, const runtime::Divergence& d,
-                            FindingBuilder& builder) {
-  const auto describe_step = [&](const sched::Step& step) {
-    std::string text = "thread " + std::to_string(step.thread) + " " + verb_of(step.op, step.flags);
-    if (step.site != 0)
-      text += " at " + short_place(builder.frames().trim({reader.address(step.site)}).location);
-    return text;
-  };
-  std::string text = "the run left the recording at step " + std::to_string(d.step) + ": recorded was " +
-                     describe_step(d.expected) + ", now " + describe_step(d.actual);
-  if (const std::string reason = reader.text(d.reason); !reason.empty()) text += " (" + reason + ")";
-  return text +
-         "; the program depends on something outside the schedule (input, environment, uninitialised memory)";
+std::string divergence_text(const sched::Recording& recording, const Target& target,
+                            const ArenaReader& reader, FindingBuilder& builder,
+                            const runtime::Divergence& d) {
+  std::string text = "the run left the recording at step " + std::to_string(d.step);
+  if (const std::string reason = reader.text(d.reason); !reason.empty()) text += ": " + reason;
+  std::string recorded = recorded_step(recording, d.expected), now = met_step(d.actual, reader, builder);
+  if (recorded == now && d.expected.object != d.actual.object) {
+    // The same line, but something else was used for the first time before.
+    recorded += " (object " + std::to_string(d.expected.object) + " in order of first use)";
+    now += " (object " + std::to_string(d.actual.object) + ")";
+  }
+  text += "\n  recorded: " + recorded + "\n  now:      " + now;
+  return text + (is_other_build(recording, target)
+                     ? "\n  The program was changed since, or depends on something outside the schedule."
+                     : "\n  The program depends on something outside the schedule (input, environment, "
+                       "uninitialised memory).");
 }
 
 struct Replays {
@@ -107,7 +126,9 @@ private:
   Status do_shrink(ExploreSession& session);
   /// The defect of the recording; by rule where the fingerprint is not known.
   bool is_recorded(const Finding& finding) const {
-    if (!recording_.fingerprint.empty()) return finding.fingerprint == recording_.fingerprint;
+    if (!recording_.fingerprint.empty() && finding.fingerprint == recording_.fingerprint) return true;
+    // Names in a fingerprint come from sources, which may have moved with another build.
+    if (!recording_.fingerprint.empty() && !is_other_build(recording_, target_)) return false;
     return recording_.rule.empty() || finding.rule == recording_.rule;
   }
   int conclude(const Replays& replays);
@@ -134,7 +155,7 @@ bool Replayer::once(ExploreSession& session, Replays& replays) {
     replays.trouble = "the replay did not end within " + std::to_string(o_.limit_ms / 1000) + " s";
   if (arena.result.divergence.happened != 0) {
     ++replays.diverged;
-    replays.trouble = divergence_text(reader, arena.result.divergence, builder_);
+    replays.trouble = divergence_text(recording_, target_, reader, builder_, arena.result.divergence);
   }
   replays.findings.clear();
   bool same = false;
@@ -181,6 +202,8 @@ Status Replayer::do_shrink(ExploreSession& session) {
             << shrunk->switches_after << " (" << shrunk->runs << " runs)\n";
   if (!shrunk->reproduced || shrunk->recording.steps.empty()) return {};
   recording_ = std::move(shrunk->recording);
+  if (auto again = session.run(strict_replay(recording_, o_.limit_ms)); !again) return again.error();
+  add_names(recording_, ArenaReader(session.arena(), target_.program), builder_);
   return sched::write_recording(recording_, o_.file);
 }
 
@@ -209,6 +232,7 @@ int Replayer::conclude(const Replays& replays) {
 int Replayer::run() {
   auto session = ExploreSession::start(target_);
   if (!session) return fail(session.error(), ExitCode::undecided);
+  (*session)->number_modules(modules_of(recording_, target_));
   if (o_.shrink)
     if (auto done = do_shrink(**session); !done) return fail(done.error(), ExitCode::undecided);
   Replays replays;
@@ -231,6 +255,7 @@ int replay_command(int argc, char** argv) {
   auto target = target_of(*recording, o);
   if (!target) return fail(target.error());
   catch_interrupts();
+  find_points_again(*recording, *target);
   return Replayer(o, std::move(*target), std::move(*recording)).run();
 }
 
