@@ -59,11 +59,12 @@ void collect_runs(const Report& report, std::map<std::string, json>& runs) {
       runs.emplace(dumped(part), part);
     return;
   }
-  const json part = {{"tool", {{"name", report.tool_name}, {"version", report.tool_version}}},
-                     {"kind", report.run.kind},
-                     {"command", report.run.command},
-                     {"shard", report.run.shard},
-                     {"stats", report.run.stats}};
+  json part = {{"tool", {{"name", report.tool_name}, {"version", report.tool_version}}},
+               {"kind", report.run.kind},
+               {"command", report.run.command},
+               {"shard", report.run.shard},
+               {"stats", report.run.stats}};
+  if (!report.run.profile.is_null()) part["profile"] = report.run.profile;
   runs.emplace(dumped(part), part);
 }
 
@@ -84,6 +85,7 @@ void describe_runs(Report& out, const std::map<std::string, json>& runs) {
   out.run.shard = agreed(runs, "shard", "0/1").get<std::string>();
   if (runs.size() == 1) {
     out.run.stats = runs.begin()->second.at("stats");
+    out.run.profile = runs.begin()->second.value("profile", json());
     return;
   }
   json list = json::array();

@@ -26,9 +26,11 @@ struct Run {
   std::string shard = "0/1";
   std::vector<Undecided> undecided;
   nlohmann::json stats = nlohmann::json::object(); ///< of one run; a merged report has {"runs": [...]}
+  nlohmann::json profile = nullptr;                ///< of one run of burler stress --profile; null without
 };
 
-/// The list of runs of a merged report, each {tool, kind, command, shard, stats}; null for a single run.
+/// The list of runs of a merged report, each {tool, kind, command, shard, stats, profile where there is one};
+/// null for a single run.
 const nlohmann::json* parts_of(const Run& run);
 
 struct Report {

@@ -173,6 +173,7 @@ Report report_from(const json& document) {
   report.run.shard = run.get_or<std::string>("shard", "0/1");
   report.run.stats = run.get_or<json>("stats", json::object());
   if (!report.run.stats.is_object()) run.fail("stats", "is not an object");
+  report.run.profile = run.get_or<json>("profile", json());
   run.each("undecided", [&](const Reader& entry) {
     report.run.undecided.push_back({entry.get<std::string>("what"), entry.get<std::string>("reason")});
   });
@@ -189,14 +190,15 @@ nlohmann::json to_json(const Report& report) {
   json findings = json::array();
   for (const Finding& finding : report.findings)
     findings.push_back(to_json(finding));
+  json run = {{"kind", report.run.kind},
+              {"command", report.run.command},
+              {"shard", report.run.shard},
+              {"undecided", undecided},
+              {"stats", report.run.stats}};
+  if (!report.run.profile.is_null()) run["profile"] = report.run.profile;
   return {{"schema", "burler-report/1"},
           {"tool", {{"name", report.tool_name}, {"version", report.tool_version}}},
-          {"run",
-           {{"kind", report.run.kind},
-            {"command", report.run.command},
-            {"shard", report.run.shard},
-            {"undecided", undecided},
-            {"stats", report.run.stats}}},
+          {"run", run},
           {"findings", findings}};
 }
 

@@ -4,6 +4,7 @@
 #include "harness/event_profile.h"
 #include "harness/exhaustive_runs.h"
 #include "harness/found_defects.h"
+#include "harness/profile.h"
 #include "harness/run_counts.h"
 
 #include <algorithm>
@@ -112,7 +113,8 @@ void Campaign::one(ExploreSession& session, std::uint64_t schedule, RunOutcome& 
   std::strncpy(input.request.strategy, plan.strategy.c_str(), sizeof input.request.strategy - 1);
   input.request.seed = plan.seed;
   input.request.flags = plan.flags | (options_.all_points ? runtime::flag_all_points : 0u) |
-                        (options_.weak_memory ? runtime::flag_weak_memory : 0u);
+                        (options_.weak_memory ? runtime::flag_weak_memory : 0u) |
+                        (options_.profile != nullptr ? options_.profile->flags(schedule) : 0u);
   input.request.max_steps = options_.max_steps;
   input.request.expected_steps = longest_;
   input.request.wall_limit_ms = options_.schedule_limit_ms;
@@ -135,6 +137,7 @@ void Campaign::one(ExploreSession& session, std::uint64_t schedule, RunOutcome& 
   counts_.add(schedule, plan.strategy, arena, outcome,
               ArenaReader(arena, options_.target.program).text(arena.result.message),
               ArenaReader(arena, options_.target.program).text(arena.result.external_name));
+  if (options_.profile != nullptr) options_.profile->learn(schedule, arena, outcome);
   const bool grown = arena.result.point_count != 0 && points_.add(arena);
   if (exhaustive) exhaustive_.learn(arena, outcome, grown);
   if (exhaustive && exhaustive_.over()) stop_ = true;

@@ -12,6 +12,8 @@
 
 namespace burler::harness {
 
+class Profile;
+
 struct Progress {
   std::uint64_t done = 0, planned = 0; ///< planned 0 = until the time is over
   double per_second = 0;
@@ -35,6 +37,7 @@ struct CampaignOptions {
   std::uint64_t shrink_budget_ms = 10'000;       ///< for each finding
   std::string root;                              ///< paths under it are reported relative to it
   std::function<void(const Progress&)> progress; ///< may be empty; called a few times a second
+  Profile* profile = nullptr;                    ///< learns from every schedule
   const std::atomic<bool>* interrupted =
       nullptr; ///< when it becomes true the campaign ends and reports what it has
 };

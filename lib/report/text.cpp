@@ -2,6 +2,7 @@
 
 #include "finding/names.h"
 #include "report/plain_text.h"
+#include "report/profile_text.h"
 #include "report/source_lines.h"
 
 #include <array>
@@ -78,6 +79,7 @@ std::string to_text(const Report& report, const TextOptions& options) {
     out += to_text(finding, options, lines) + "\n";
     ++shown;
   }
+  if (const std::string profile = profile_text(report.run.profile); !profile.empty()) out += profile + "\n";
   return out + undecided_text(report.run.undecided) + closing_line(report, shown, options.gate);
 }
 

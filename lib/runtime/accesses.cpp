@@ -1,5 +1,7 @@
 #include "runtime/accesses.h"
 
+#include "runtime/survey.h"
+
 #include <cstring>
 
 namespace burler::runtime {
@@ -106,6 +108,7 @@ void access(Thread& me, std::uint64_t address, std::uint64_t size, bool write, s
     note_yield(me);
   }
   if (write) g.quiet = 0;
+  if (g.flags & flag_survey) survey_access(me, address, size, write, pc);
   if (write && (g.flags & flag_weak_memory)) g.weak.forget(address, size);
   check(me, address, size, write ? detect::access_write : detect::access_read, pc);
 }
@@ -116,6 +119,7 @@ void access_atomic(Thread& me, std::uint64_t address, std::uint64_t size, bool w
 }
 
 void freed(Thread& me, std::uint64_t address, std::uint64_t size, std::uint64_t pc) {
+  if (g.flags & flag_survey) survey_forget(address, size);
   check(me, address, size, detect::access_free, pc);
 }
 

@@ -1,6 +1,7 @@
 // Virtual time: one clock for all clock ids, advanced by 200 ns a step and by jumps to the next deadline.
 #include "runtime/real.h"
 #include "runtime/state.h"
+#include "runtime/survey.h"
 
 #include <ctime>
 #include <sys/time.h>
@@ -28,6 +29,7 @@ std::uint64_t look(Thread& me, std::uint64_t pc) {
 }
 
 int sleep_for(Thread& me, std::uint64_t until, std::uint64_t pc) {
+  if (g.flags & flag_survey) survey_wait(me);
   point(me, Op::sleep, nullptr, pc);
   Pending wake;
   wake.op = Op::wake;

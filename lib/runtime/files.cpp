@@ -4,6 +4,7 @@
 
 #include "runtime/accesses.h"
 #include "runtime/real.h"
+#include "runtime/survey.h"
 
 #include <cerrno>
 #include <ctime>
@@ -34,6 +35,7 @@ std::uint64_t channel(int fd) {
 
 void ready(Thread& me, pollfd* files, std::uint32_t count, const char* what, std::uint64_t deadline,
            std::uint64_t pc) {
+  if (g.flags & flag_survey) survey_wait(me);
   if (BURLER_REAL(poll)(files, count, 0) != 0) return;
   Pending pending;
   pending.op = Op::io;

@@ -1,5 +1,6 @@
 // Findings into the arena, and the end of a run.
 #include "runtime/state.h"
+#include "runtime/survey.h"
 
 #include "runtime/real.h"
 
@@ -109,6 +110,7 @@ void finish(Verdict verdict, const char* message) {
   write_threads();
   write_points();
   write_outside();
+  if (g.flags & flag_survey) write_survey();
   __atomic_store_n(&result.finished, 1, __ATOMIC_RELEASE);
 }
 

@@ -1,4 +1,5 @@
 // syscall(SYS_futex): the waiting of libstdc++ (std::atomic::wait, latch, barrier, semaphore, future).
+#include "runtime/profile.h"
 #include "runtime/real.h"
 #include "runtime/waiting.h"
 
@@ -66,6 +67,12 @@ BURLER_EXPORT long syscall(long number, ...) noexcept {
       const long result = futex(*me, a, BURLER_PC(), handled);
       if (handled) return result;
       end_run(Verdict::unsupported, "a futex operation other than wait and wake");
+    }
+    if (profiling) {
+      const int operation = static_cast<int>(a[1]) & FUTEX_CMD_MASK;
+      const bool waits = operation == FUTEX_WAIT || operation == FUTEX_WAIT_BITSET;
+      Stopwatch watch(waits ? Timed::futex_wait : Timed::wake, reinterpret_cast<void*>(a[0]), BURLER_FRAME());
+      return watch.done_negative(BURLER_REAL(syscall)(number, a[0], a[1], a[2], a[3], a[4], a[5]));
     }
   }
   return BURLER_REAL(syscall)(number, a[0], a[1], a[2], a[3], a[4], a[5]);

@@ -1,5 +1,6 @@
 // Objects, their first-touch ordinals, what is known of where they lie, and who holds which lock.
 #include "runtime/state.h"
+#include "runtime/survey.h"
 
 namespace burler::runtime {
 
@@ -109,6 +110,7 @@ void forget_objects(std::uint64_t begin, std::uint64_t end) {
 }
 
 void hold(Thread& me, Object& object, bool shared, std::uint64_t pc) {
+  if (g.flags & flag_survey) survey_begin(me, object, shared, pc);
   me.held.push_back({&object, shared ? 1u : 0u, pc, me.stack});
   me.lockset = intern_locks(me.held);
   if (shared) {
@@ -122,6 +124,7 @@ void hold(Thread& me, Object& object, bool shared, std::uint64_t pc) {
 }
 
 void let_go(Thread& me, Object& object) {
+  if (g.flags & flag_survey) survey_end(me, object);
   for (std::uint32_t i = me.held.size(); i-- > 0;)
     if (me.held[i].object == &object) {
       me.held.erase_at(i);

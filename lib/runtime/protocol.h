@@ -39,7 +39,7 @@ namespace burler::runtime {
 /// Every linked program contains this text (search the file for it to know that it was built for exploring).
 inline constexpr char marker[] = "burler-explore-runtime/1";
 inline constexpr std::uint32_t arena_magic = 0x424c5258; // "XRLB"
-inline constexpr std::uint32_t arena_version = 2;
+inline constexpr std::uint32_t arena_version = 3;
 
 inline constexpr std::uint32_t max_steps_recorded = 1u << 20;
 inline constexpr std::uint32_t max_threads = 1024;
@@ -54,6 +54,9 @@ inline constexpr std::uint32_t max_text_pool = 1u << 16;
 inline constexpr std::uint32_t max_switches = 1u << 16;
 inline constexpr std::uint32_t max_subjects = 32;
 inline constexpr std::uint32_t max_options = 1u << 17;
+inline constexpr std::uint32_t max_surveys = 256;
+inline constexpr std::uint32_t max_groups = 8;
+inline constexpr std::uint32_t max_numbers = 64;
 
 enum class Mode : std::uint32_t {
   explore = 0, ///< `strategy` with `seed` decides
@@ -71,7 +74,8 @@ enum RequestFlag : std::uint32_t {
   flag_no_races = 16,     ///< do not run the race detector
   flag_weak_memory =
       32, ///< atomic loads may return older values, stores may be ordered before others, as C++20 allows
-  flag_log_options = 64, ///< write Arena::options: what could have run at each step
+  flag_log_options = 64,  ///< write Arena::options: what could have run at each step
+  flag_survey = 1u << 16, ///< write Arena::surveys: what each lock guards
 };
 
 struct Request {
@@ -240,6 +244,8 @@ struct Result {
   std::uint32_t spins = 0;        ///< how often a thread was set aside because it only repeated itself
   std::uint32_t stack_pool_used = 0;
   std::uint32_t text_pool_used = 0;
+  std::uint32_t survey_count = 0; ///< entries of Arena::surveys
+  std::uint32_t number_count = 0; ///< entries of Arena::numbers
   Divergence divergence;
 };
 
@@ -250,6 +256,34 @@ struct Option {
   sched::Op op = sched::Op::none;
   std::uint8_t reserved = 0;
   std::uint32_t object = 0; ///< as in sched::Step
+};
+
+/// What one lock guards, while two or more threads lived. Guarded memory: words that several threads used
+/// and somebody wrote meanwhile.
+struct LockSurvey {
+  std::uint32_t object = 0;   ///< ordinal
+  std::uint32_t sections = 0; ///< times it was taken
+  std::uint32_t shared_sections = 0;
+  std::uint32_t handovers = 0;    ///< sections of another thread than the one before
+  std::uint32_t conditions = 0;   ///< condition waits that gave it up
+  std::uint32_t waits_inside = 0; ///< sleeps and file operations while it was held
+  std::uint32_t logged = 0;       ///< sections that the following counts are about
+  std::uint32_t idle = 0;         ///< touched no guarded memory
+  std::uint32_t reading = 0;      ///< touched guarded memory, wrote none
+  std::uint32_t single = 0;       ///< touched one guarded word, at most four times
+  std::uint64_t accesses = 0;     ///< to any memory
+  std::uint64_t guarded_accesses = 0;
+  std::uint32_t groups = 0; ///< sets of guarded words that no section touches together, each in a tenth of
+                            ///< the sections or more; the first ones follow
+  std::uint32_t taken_count = 0;
+  std::uint32_t group_sections[max_groups] = {};
+  sched::Site group_sites[max_groups] = {}; ///< an access to each
+  StackRef taken[max_groups];               ///< where it was taken
+};
+/// burler::result
+struct NamedNumber {
+  char name[48] = {}; ///< NUL-terminated
+  double value = 0;
 };
 
 struct Arena {
@@ -281,6 +315,8 @@ struct Arena {
   char text_pool[max_text_pool]; ///< byte 0 is NUL
   sched::Step steps[max_steps_recorded];
   Option options[max_options]; ///< by ascending step
+  LockSurvey surveys[max_surveys];
+  NamedNumber numbers[max_numbers];
 };
 
 struct Hello {

@@ -1,6 +1,8 @@
 // Condition variables. They order nothing in memory by themselves; the mutex does.
 #include "runtime/locks.h"
+#include "runtime/profile.h"
 #include "runtime/real.h"
+#include "runtime/survey.h"
 #include "runtime/waiting.h"
 
 #include <cerrno>
@@ -23,6 +25,7 @@ int wait(Thread& me, std::uint64_t cond, std::uint64_t mutex_address, std::uint6
   if (!owned) misuse(me, mutex.ordinal, pc, "a condition wait without holding its mutex");
   const std::uint32_t depth = mutex.depth;
   if (owned) {
+    if (g.flags & flag_survey) survey_condition(mutex);
     g.races.release(me.ordinal, mutex.address);
     let_go(me, mutex);
     note_change(me);
@@ -47,28 +50,43 @@ int c11(int error) { return error == 0 ? thrd_success : error == ETIMEDOUT ? thr
 
 BURLER_EXPORT int pthread_cond_wait(pthread_cond_t* c, pthread_mutex_t* m) {
   Entry me;
-  if (!me) return BURLER_REAL_VERSION(pthread_cond_wait, "GLIBC_2.3.2")(c, m);
+  if (!me) {
+    Stopwatch watch(Timed::cond_wait, c, BURLER_FRAME(), m);
+    return watch.done(BURLER_REAL_VERSION(pthread_cond_wait, "GLIBC_2.3.2")(c, m));
+  }
   return wait(*me, at(c), at(m), never, BURLER_PC());
 }
 BURLER_EXPORT int pthread_cond_timedwait(pthread_cond_t* c, pthread_mutex_t* m, const timespec* t) {
   Entry me;
-  if (!me) return BURLER_REAL_VERSION(pthread_cond_timedwait, "GLIBC_2.3.2")(c, m, t);
+  if (!me) {
+    Stopwatch watch(Timed::cond_wait, c, BURLER_FRAME(), m);
+    return watch.done(BURLER_REAL_VERSION(pthread_cond_timedwait, "GLIBC_2.3.2")(c, m, t));
+  }
   return wait(*me, at(c), at(m), deadline_from(CLOCK_REALTIME, t), BURLER_PC());
 }
 BURLER_EXPORT int pthread_cond_clockwait(pthread_cond_t* c, pthread_mutex_t* m, clockid_t id,
                                          const timespec* t) {
   Entry me;
-  if (!me) return BURLER_REAL(pthread_cond_clockwait)(c, m, id, t);
+  if (!me) {
+    Stopwatch watch(Timed::cond_wait, c, BURLER_FRAME(), m);
+    return watch.done(BURLER_REAL(pthread_cond_clockwait)(c, m, id, t));
+  }
   return wait(*me, at(c), at(m), deadline_from(id, t), BURLER_PC());
 }
 BURLER_EXPORT int pthread_cond_signal(pthread_cond_t* c) noexcept {
   Entry me;
-  if (!me) return BURLER_REAL_VERSION(pthread_cond_signal, "GLIBC_2.3.2")(c);
+  if (!me) {
+    const Stopwatch watch(Timed::wake, c, BURLER_FRAME());
+    return BURLER_REAL_VERSION(pthread_cond_signal, "GLIBC_2.3.2")(c);
+  }
   return notify(*me, at(c), false, BURLER_PC());
 }
 BURLER_EXPORT int pthread_cond_broadcast(pthread_cond_t* c) noexcept {
   Entry me;
-  if (!me) return BURLER_REAL_VERSION(pthread_cond_broadcast, "GLIBC_2.3.2")(c);
+  if (!me) {
+    const Stopwatch watch(Timed::wake, c, BURLER_FRAME());
+    return BURLER_REAL_VERSION(pthread_cond_broadcast, "GLIBC_2.3.2")(c);
+  }
   return notify(*me, at(c), true, BURLER_PC());
 }
 BURLER_EXPORT int pthread_cond_destroy(pthread_cond_t* c) noexcept {
@@ -80,22 +98,34 @@ BURLER_EXPORT int pthread_cond_destroy(pthread_cond_t* c) noexcept {
 
 BURLER_EXPORT int cnd_wait(cnd_t* c, mtx_t* m) {
   Entry me;
-  if (!me) return BURLER_REAL(cnd_wait)(c, m);
+  if (!me) {
+    Stopwatch watch(Timed::cond_wait, c, BURLER_FRAME(), m);
+    return watch.done(BURLER_REAL(cnd_wait)(c, m));
+  }
   return c11(wait(*me, at(c), at(m), never, BURLER_PC()));
 }
 BURLER_EXPORT int cnd_timedwait(cnd_t* c, mtx_t* m, const timespec* t) {
   Entry me;
-  if (!me) return BURLER_REAL(cnd_timedwait)(c, m, t);
+  if (!me) {
+    Stopwatch watch(Timed::cond_wait, c, BURLER_FRAME(), m);
+    return watch.done(BURLER_REAL(cnd_timedwait)(c, m, t));
+  }
   return c11(wait(*me, at(c), at(m), deadline_from(CLOCK_REALTIME, t), BURLER_PC()));
 }
 BURLER_EXPORT int cnd_signal(cnd_t* c) {
   Entry me;
-  if (!me) return BURLER_REAL(cnd_signal)(c);
+  if (!me) {
+    const Stopwatch watch(Timed::wake, c, BURLER_FRAME());
+    return BURLER_REAL(cnd_signal)(c);
+  }
   return c11(notify(*me, at(c), false, BURLER_PC()));
 }
 BURLER_EXPORT int cnd_broadcast(cnd_t* c) {
   Entry me;
-  if (!me) return BURLER_REAL(cnd_broadcast)(c);
+  if (!me) {
+    const Stopwatch watch(Timed::wake, c, BURLER_FRAME());
+    return BURLER_REAL(cnd_broadcast)(c);
+  }
   return c11(notify(*me, at(c), true, BURLER_PC()));
 }
 

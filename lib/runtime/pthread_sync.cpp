@@ -1,6 +1,7 @@
 // Semaphores, barriers, once, and the guards of function-local statics.
 #include "runtime/locks.h"
 #include "runtime/one_time.h"
+#include "runtime/profile.h"
 #include "runtime/real.h"
 #include "runtime/waiting.h"
 
@@ -75,27 +76,42 @@ BURLER_EXPORT int sem_init(sem_t* s, int shared, unsigned value) noexcept {
 }
 BURLER_EXPORT int sem_wait(sem_t* s) {
   Entry me;
-  if (!me) return BURLER_REAL(sem_wait)(s);
+  if (!me) {
+    Stopwatch watch(Timed::sem_wait, s, BURLER_FRAME());
+    return static_cast<int>(watch.done_negative(BURLER_REAL(sem_wait)(s)));
+  }
   return take(*me, s, Op::sem_wait, never, BURLER_PC());
 }
 BURLER_EXPORT int sem_trywait(sem_t* s) noexcept {
   Entry me;
-  if (!me) return BURLER_REAL(sem_trywait)(s);
+  if (!me) {
+    Stopwatch watch(Timed::sem_wait, s, BURLER_FRAME());
+    return static_cast<int>(watch.done_negative(BURLER_REAL(sem_trywait)(s)));
+  }
   return take(*me, s, Op::sem_try_wait, never, BURLER_PC());
 }
 BURLER_EXPORT int sem_timedwait(sem_t* s, const timespec* t) {
   Entry me;
-  if (!me) return BURLER_REAL(sem_timedwait)(s, t);
+  if (!me) {
+    Stopwatch watch(Timed::sem_wait, s, BURLER_FRAME());
+    return static_cast<int>(watch.done_negative(BURLER_REAL(sem_timedwait)(s, t)));
+  }
   return take(*me, s, Op::sem_timed_wait, deadline_from(CLOCK_REALTIME, t), BURLER_PC());
 }
 BURLER_EXPORT int sem_clockwait(sem_t* s, clockid_t id, const timespec* t) {
   Entry me;
-  if (!me) return BURLER_REAL(sem_clockwait)(s, id, t);
+  if (!me) {
+    Stopwatch watch(Timed::sem_wait, s, BURLER_FRAME());
+    return static_cast<int>(watch.done_negative(BURLER_REAL(sem_clockwait)(s, id, t)));
+  }
   return take(*me, s, Op::sem_timed_wait, deadline_from(id, t), BURLER_PC());
 }
 BURLER_EXPORT int sem_post(sem_t* s) noexcept {
   Entry me;
-  if (!me) return BURLER_REAL(sem_post)(s);
+  if (!me) {
+    const Stopwatch watch(Timed::wake, s, BURLER_FRAME());
+    return BURLER_REAL(sem_post)(s);
+  }
   Object& object = semaphore(*me, s, Op::sem_post);
   point(*me, Op::sem_post, &object, BURLER_PC());
   g.races.release(me->ordinal, object.address, true);
@@ -121,7 +137,10 @@ BURLER_EXPORT int pthread_barrier_init(pthread_barrier_t* b, const pthread_barri
 }
 BURLER_EXPORT int pthread_barrier_wait(pthread_barrier_t* b) noexcept {
   Entry me;
-  if (!me) return BURLER_REAL(pthread_barrier_wait)(b);
+  if (!me) {
+    Stopwatch watch(Timed::barrier, b, BURLER_FRAME());
+    return watch.done(BURLER_REAL(pthread_barrier_wait)(b));
+  }
   const std::uint64_t pc = BURLER_PC();
   Object& object = object_at(at(b), Op::barrier_arrive, *me);
   point(*me, Op::barrier_arrive, &object, pc);

@@ -31,3 +31,4 @@ inline void* next_symbol(const char* name, const char* version) {
 /// counts.
 #define BURLER_EXPORT extern "C" __attribute__((visibility("default"), weak))
 #define BURLER_PC() reinterpret_cast<std::uint64_t>(__builtin_return_address(0))
+#define BURLER_FRAME() __builtin_frame_address(0)

@@ -1,5 +1,6 @@
 #include "runtime/server.h"
 
+#include "runtime/profile.h"
 #include "runtime/real.h"
 #include "runtime/state.h"
 
@@ -129,6 +130,10 @@ void decide_mode() {
       fcntl(kept, F_SETFD, FD_CLOEXEC);
     unsetenv("BURLER_SERVER");
     serve(requests, replies, arena);
+  } else if (const char* area = getenv("BURLER_PROFILE")) {
+    const int fd = std::atoi(area);
+    unsetenv("BURLER_PROFILE");
+    start_profile(fd);
   } else if (const char* once = getenv("BURLER_RUN")) {
     run_once(once);
   }

@@ -1,5 +1,6 @@
 // Threads: birth, end, join, detach. A thread stays under control through its thread-local destructors: the
 // last round of pthread key destructors ends it (as ThreadSanitizer does).
+#include "runtime/profile.h"
 #include "runtime/real.h"
 #include "runtime/state.h"
 
@@ -176,13 +177,17 @@ using namespace burler::runtime;
 BURLER_EXPORT int pthread_create(pthread_t* handle, const pthread_attr_t* attributes, void* (*entry)(void*),
                                  void* argument) noexcept {
   Entry me;
+  if (!me && profiling) return create_profiled(handle, attributes, entry, argument, BURLER_FRAME());
   if (!me) return BURLER_REAL(pthread_create)(handle, attributes, entry, argument);
   return create(*me, handle, attributes, entry, nullptr, argument, BURLER_PC());
 }
 
 BURLER_EXPORT int pthread_join(pthread_t handle, void** result) {
   Entry me;
-  if (!me) return BURLER_REAL(pthread_join)(handle, result);
+  if (!me) {
+    Stopwatch watch(Timed::join, nullptr, BURLER_FRAME());
+    return watch.done(BURLER_REAL(pthread_join)(handle, result));
+  }
   return join(*me, handle, result, never, BURLER_PC());
 }
 
@@ -200,14 +205,20 @@ BURLER_EXPORT int pthread_tryjoin_np(pthread_t handle, void** result) noexcept {
 
 BURLER_EXPORT int pthread_timedjoin_np(pthread_t handle, void** result, const timespec* deadline) {
   Entry me;
-  if (!me) return BURLER_REAL(pthread_timedjoin_np)(handle, result, deadline);
+  if (!me) {
+    Stopwatch watch(Timed::join, nullptr, BURLER_FRAME());
+    return watch.done(BURLER_REAL(pthread_timedjoin_np)(handle, result, deadline));
+  }
   return join(*me, handle, result, deadline_from(CLOCK_REALTIME, deadline), BURLER_PC());
 }
 
 BURLER_EXPORT int pthread_clockjoin_np(pthread_t handle, void** result, clockid_t id,
                                        const timespec* deadline) {
   Entry me;
-  if (!me) return BURLER_REAL(pthread_clockjoin_np)(handle, result, id, deadline);
+  if (!me) {
+    Stopwatch watch(Timed::join, nullptr, BURLER_FRAME());
+    return watch.done(BURLER_REAL(pthread_clockjoin_np)(handle, result, id, deadline));
+  }
   return join(*me, handle, result, deadline_from(id, deadline), BURLER_PC());
 }
 
@@ -219,8 +230,9 @@ BURLER_EXPORT int pthread_detach(pthread_t handle) noexcept {
 
 BURLER_EXPORT int pthread_setname_np(pthread_t handle, const char* name) noexcept {
   Entry me;
-  if (me)
-    if (Thread* thread = thread_of(handle)) std::strncpy(thread->name, name, sizeof thread->name - 1);
+  if (Thread* thread = me ? thread_of(handle) : nullptr)
+    std::strncpy(thread->name, name, sizeof thread->name - 1);
+  if (!me) name_profiled_thread(handle, name);
   return BURLER_REAL(pthread_setname_np)(handle, name);
 }
 

@@ -2,6 +2,7 @@
 
 #include "cli/output_options.h"
 #include "harness/elf_image.h"
+#include "harness/profile.h"
 #include "harness/tsan_campaign.h"
 
 #include <algorithm>
@@ -20,6 +21,8 @@ struct StressOptions {
   std::int64_t schedules = -1, jobs = -1, max_steps = 0;
   std::uint64_t seed = 1;
   std::int64_t noise_seed = -1;
+  bool profile = false;
+  unsigned profile_runs = 5;
   bool stop_on_first = false, no_shrink = false, all_accesses = false, weak_memory = false;
   std::vector<std::string> stop_on, command;
   report::OutputRequest output;
@@ -51,6 +54,10 @@ void describe(CLI::App& app, StressOptions& o) {
                "every plain memory access is a scheduling point (slow, thorough)");
   app.add_flag("--weak-memory", o.weak_memory,
                "atomic loads may return older values, as C++20 allows and weak processors do");
+  app.add_flag("--profile", o.profile,
+               "also time locks and waits in free runs, and compare the results of the schedules");
+  app.add_option("--profile-runs", o.profile_runs, "free runs of --profile (default 5)")
+      ->check(CLI::Range(1u, 10'000u));
   app.add_option("command", o.command, "-- PROGRAM ARGUMENTS...")->required();
   cli::add_output_options(app, o.output);
   cli::add_standard_options(app);
@@ -114,6 +121,8 @@ Result<harness::CampaignOptions> campaign_options(const StressOptions& o, bool t
     return Error{"--schedules " + std::to_string(o.schedules) + " runs nothing", "give at least 1"};
   if (o.jobs == 0 || o.jobs < -1 || o.jobs > 1024)
     return Error{"--jobs " + std::to_string(o.jobs) + " cannot be", "give 1 to 1024"};
+  if (o.profile && tsan)
+    return Error{"--profile needs the explore engine", "link the program with BURLER_ENGINE=explore"};
   if (o.max_steps < 0) return Error{"--max-steps must not be negative", ""};
   c.portfolio = *portfolio;
   c.shard = *shard;
@@ -135,10 +144,20 @@ Result<harness::CampaignOptions> campaign_options(const StressOptions& o, bool t
   return c;
 }
 
-Result<harness::CampaignResult> explore(const StressOptions& o, const harness::CampaignOptions& campaign) {
+Result<harness::CampaignResult> explore(const StressOptions& o, harness::CampaignOptions campaign,
+                                        Report& report) {
   auto store = harness::ScheduleStore::open(o.out);
   if (!store) return store.error();
-  return harness::run_campaign(campaign, *store);
+  if (!o.profile) return harness::run_campaign(campaign, *store);
+  harness::Profile profile(
+      {campaign.target, campaign.root, o.profile_runs, campaign.schedule_limit_ms, campaign.interrupted});
+  campaign.profile = &profile;
+  auto result = harness::run_campaign(campaign, *store);
+  if (!result) return result;
+  for (Undecided& trouble : profile.measure())
+    result->undecided.push_back(std::move(trouble));
+  report.run.profile = profile.report();
+  return result;
 }
 
 std::vector<std::string> command_line(int argc, char** argv) {
@@ -176,7 +195,7 @@ int stress_command(int argc, char** argv) {
   bool something_ran = false;
   const Result<harness::CampaignResult> result = !engine ? Result<harness::CampaignResult>(engine.error())
                                                  : tsan  ? harness::run_tsan_campaign(*campaign)
-                                                         : explore(o, *campaign);
+                                                         : explore(o, *campaign, report);
   if (campaign->progress) std::cerr << "\r\033[K";
   if (result) {
     report.findings = result->findings;
