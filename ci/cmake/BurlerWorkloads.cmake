@@ -29,6 +29,7 @@ function(burler_mutant program name folder)
     string(REPLACE "." "\\." file "${file}")
     list(APPEND names "${file}")
   endforeach()
+  list(APPEND names "[a-z]+_table\\.cpp") # generated from the names of files, which no mutant changes
   list(JOIN names "|" pattern)
   set(MUTANT_OBJECTS $<TARGET_OBJECTS:${changed}>
     "$<FILTER:$<TARGET_OBJECTS:${program}_instrumented>,INCLUDE,/(${pattern})\\.o$>" PARENT_SCOPE)

@@ -2,6 +2,9 @@
 #include "workload/trainloop/options.h"
 
 #include <cstdio>
+#include <fstream>
+#include <functional>
+#include <iomanip>
 #include <optional>
 #include <stdexcept>
 #include <vector>
@@ -28,12 +31,21 @@ int report(const TrainingResult& result, const TrainerOptions& options) {
   return 1;
 }
 
+/// For the comparison of many runs: what depends on the order in which threads came.
+void append_outcome(const std::string& path, const TrainingResult& result, const TrainerOptions& options) {
+  std::ofstream out(path, std::ios::app);
+  const std::string bytes = encode_checkpoint(result.last);
+  out << options.sync << ' ' << options.pool << ' ' << result.last.step << ' ' << std::setprecision(9)
+      << recent_training_loss(result.last.history, 1) << ' ' << std::hash<std::string>()(bytes) << std::endl;
+  if (!out) throw std::runtime_error("cannot write to " + path);
+}
+
 } // namespace
 
 int main(int argc, char** argv) try {
   const CommandLine line = parse_command_line({argv + 1, argv + argc});
   if (line.help) {
-    std::fputs(help_text(), stdout);
+    std::fputs(help_text().c_str(), stdout);
     return 0;
   }
   std::optional<std::string> text;
@@ -45,7 +57,9 @@ int main(int argc, char** argv) try {
                  path.c_str());
   if (!text) return 2;
   const Corpus corpus(*text, line.trainer.model.context);
-  return report(train(corpus, line.trainer), line.trainer);
+  const TrainingResult result = train(corpus, line.trainer);
+  if (!line.result.empty()) append_outcome(line.result, result, line.trainer);
+  return report(result, line.trainer);
 } catch (const std::exception& error) {
   std::fprintf(stderr, "burler-trainloop: %s\n", error.what());
   return 2;

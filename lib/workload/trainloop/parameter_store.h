@@ -1,17 +1,15 @@
-// The one place that holds the parameters. Workers pull a copy, compute, and push a gradient; the optimiser
-// step and the counter of steps change together, under one lock. Loss records have a lock of their own, so
-// that an evaluation does not delay workers.
-//
-// Lock order: mutex_ before history_mutex_.
+// The one place that holds the parameters. Workers pull a copy, compute, and push a gradient. How pulls,
+// pushes and snapshots of several threads are kept apart is the business of a synchronisation strategy, one
+// file each: sync_<name>.cpp. With one worker all strategies give the same numbers, bit by bit.
 #pragma once
 
 #include "workload/trainloop/adamw.h"
 #include "workload/trainloop/loss_history.h"
 #include "workload/trainloop/tensor.h"
 
-#include <condition_variable>
 #include <cstddef>
-#include <mutex>
+#include <memory>
+#include <string>
 
 namespace burler::workload {
 
@@ -22,38 +20,42 @@ struct Snapshot {
   LossHistory history; ///< filled only by snapshot_with_history()
 };
 
+/// Every function may be called by any thread at any time.
 class ParameterStore {
 public:
-  ParameterStore(const Tensor& initial, const AdamWOptions& options);
+  ParameterStore() = default;
   ParameterStore(const ParameterStore&) = delete;
   ParameterStore& operator=(const ParameterStore&) = delete;
+  virtual ~ParameterStore() = default;
 
   /// Copies the parameters into `destination`; returns their step.
-  std::size_t pull(Tensor& destination) const;
+  virtual std::size_t pull(Tensor& destination) const = 0;
   /// One optimiser step with `gradient`; records `loss`. Returns the new number of steps.
-  std::size_t push(const Tensor& gradient, double loss);
-  void record_validation(std::size_t step, double loss);
+  virtual std::size_t push(const Tensor& gradient, double loss) = 0;
+  virtual void record_validation(std::size_t step, double loss) = 0;
 
-  std::size_t step() const;
-  Snapshot snapshot() const;
-  /// Parameters and the losses up to them, of one moment.
-  Snapshot snapshot_with_history() const;
-  LossHistory history() const;
+  virtual std::size_t step() const = 0;
+  virtual Snapshot snapshot() const = 0;
+  /// Parameters and the losses up to them, of one moment: history.training has `step` entries.
+  virtual Snapshot snapshot_with_history() const = 0;
+  virtual LossHistory history() const = 0;
 
   /// Waits until `step` steps are done. False when the store was closed before that.
-  bool wait_for_step(std::size_t step) const;
+  virtual bool wait_for_step(std::size_t step) const = 0;
   /// No more steps will come: wakes everybody who waits for one.
-  void close();
-
-private:
-  mutable std::mutex mutex_; ///< guards the following four
-  Tensor parameters_;
-  AdamW optimizer_;
-  std::size_t step_ = 0;
-  bool closed_ = false;
-  mutable std::condition_variable advanced_;
-  mutable std::mutex history_mutex_; ///< guards history_
-  LossHistory history_;
+  virtual void close() = 0;
 };
+
+/// A strategy. The table is generated from the files sync_<name>.cpp: a new one edits nothing else.
+struct SyncEntry {
+  const char* name;
+  const char* summary;
+  std::unique_ptr<ParameterStore> (*make)(const Tensor& initial, const AdamWOptions& options);
+};
+extern const SyncEntry* const sync_table[];
+extern const std::size_t sync_count;
+
+/// Null when there is no strategy of that name.
+const SyncEntry* find_sync(const std::string& name);
 
 } // namespace burler::workload

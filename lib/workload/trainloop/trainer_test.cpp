@@ -1,6 +1,7 @@
 #include "workload/trainloop/trainer.h"
 
 #include "workload/trainloop/options.h"
+#include "workload/trainloop/worker_pool.h"
 
 #include <filesystem>
 #include <fstream>
@@ -48,6 +49,35 @@ TEST(Trainer, OneWorkerIsDeterministic) {
     EXPECT_EQ(a.last.history.training[i].loss, b.last.history.training[i].loss);
   for (std::size_t i = 0; i < a.last.parameters.size(); ++i)
     ASSERT_EQ(a.last.parameters.values()[i], b.last.parameters.values()[i]);
+}
+
+TEST(Trainer, OneWorkerGivesTheSameNumbersUnderEveryStrategyAndPool) {
+  const Corpus corpus(patterned_text(), 16);
+  const std::string reference = encode_checkpoint(train(corpus, short_run(1)).last);
+  std::vector<std::string> pools{"none"};
+  for (std::size_t i = 0; i < pool_count; ++i)
+    pools.push_back(pool_table[i]->name);
+  for (std::size_t i = 0; i < sync_count; ++i)
+    for (const std::string& pool : pools) {
+      if (pool == "stealing") continue; // the owner of a deque takes the newest batch first
+      TrainerOptions options = short_run(1);
+      options.sync = sync_table[i]->name;
+      options.pool = pool;
+      EXPECT_TRUE(encode_checkpoint(train(corpus, options).last) == reference) << options.sync << ' ' << pool;
+    }
+}
+
+TEST(Trainer, ThreeWorkersLearnUnderEveryStrategyAndPool) {
+  const Corpus corpus(patterned_text(), 16);
+  for (std::size_t i = 0; i < sync_count; ++i)
+    for (std::size_t j = 0; j < pool_count; ++j) {
+      TrainerOptions options = short_run(3);
+      options.sync = sync_table[i]->name;
+      options.pool = pool_table[j]->name;
+      const TrainingResult result = train(corpus, options);
+      EXPECT_TRUE(result.accounts_match(options)) << options.sync << ' ' << options.pool;
+      EXPECT_LT(recent_training_loss(result.last.history, 10), 2.0) << options.sync << ' ' << options.pool;
+    }
 }
 
 TEST(Trainer, TheTinyRunStopsEarlyAndItsAccountsMatch) {
@@ -106,6 +136,9 @@ TEST(Options, WrongWordsAreNamed) {
   EXPECT_FALSE(parse_command_line({"--steps"}).problem.empty());
   EXPECT_FALSE(parse_command_line({"--steps", "-3"}).problem.empty());
   EXPECT_FALSE(parse_command_line({"--dim", "6"}).problem.empty());
+  EXPECT_FALSE(parse_command_line({"--sync", "psychic"}).problem.empty());
+  EXPECT_FALSE(parse_command_line({"--pool", "swimming"}).problem.empty());
+  EXPECT_TRUE(parse_command_line({"--pool", "none", "--sync", "lock-free"}).problem.empty());
   const CommandLine line = parse_command_line({"--steps", "9", "--tiny"});
   EXPECT_TRUE(line.problem.empty());
   EXPECT_TRUE(line.tiny);

@@ -97,8 +97,9 @@ std::optional<EventRef> set_without_wake(const detect::EventIndex& index, const 
   index.walk_before(join, [&](const EventRef& r) {
     if (found || detect::notifies(index, r, wait.condition)) return false;
     const summary::Event& e = index.event(r);
-    const auto sets = [&](const EventRef& at) {
-      return writes(index.event(at)) && wait.state.contains(index.thing(at));
+    const auto sets = [&](const EventRef& at) { // what the waiter does once awake takes from the state
+      return writes(index.event(at)) && at.function != wait.at.function &&
+             wait.state.contains(index.thing(at));
     };
     if (sets(r)) found = r;
     if (e.kind == EventKind::call && e.callee)
