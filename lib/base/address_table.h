@@ -12,6 +12,20 @@ namespace burler {
 /// T is default-constructible. The table owns its objects; addresses are stable until erased.
 template <typename T> class AddressTable {
 public:
+  AddressTable() = default;
+  AddressTable(const AddressTable&) = delete;
+  AddressTable& operator=(const AddressTable&) = delete;
+  ~AddressTable() {
+    pages_.each([](std::uint64_t, Page*& page) {
+      for (Node* head : page->chains)
+        while (head) {
+          Node* next = head->next;
+          page_drop(head);
+          head = next;
+        }
+      page_drop(page);
+    });
+  }
   T* find(std::uint64_t address) {
     Page** page = pages_.find(address >> 12 | tag);
     if (!page) return nullptr;

@@ -14,6 +14,19 @@ bool makes_redundant(const PastAccess& fresh, const PastAccess& old) {
 std::uint64_t page_key(std::uint64_t number) { return number | 1ULL << 63; }
 } // namespace
 
+// A page of words is larger than any size class: it comes from the system and is backed only where touched.
+constexpr std::uint64_t HappensBefore::page_bytes() { return sizeof(Page) < 65537 ? 65537 : sizeof(Page); }
+
+HappensBefore::~HappensBefore() {
+  for (ThreadClocks* thread : threads_)
+    page_drop(thread);
+  pages_.each([](std::uint64_t, Page*& page) {
+    for (Word& word : page->words)
+      drop(word);
+    page_release(page, page_bytes());
+  });
+}
+
 HappensBefore::Page* HappensBefore::find_page(std::uint64_t number) {
   Cached& cached = cache_[number & 63];
   if (cached.page && cached.number == number) return cached.page;
@@ -25,8 +38,7 @@ HappensBefore::Page* HappensBefore::find_page(std::uint64_t number) {
 
 HappensBefore::Page& HappensBefore::get_page(std::uint64_t number) {
   if (Page* page = find_page(number)) return *page;
-  // A page of words is larger than any size class: it comes from the system and is backed only where touched.
-  auto* page = static_cast<Page*>(page_allocate(sizeof(Page) < 65537 ? 65537 : sizeof(Page)));
+  auto* page = static_cast<Page*>(page_allocate(page_bytes()));
   pages_.get(page_key(number)) = page;
   cache_[number & 63] = {number, page};
   return *page;

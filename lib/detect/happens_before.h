@@ -53,6 +53,7 @@ public:
   HappensBefore() = default;
   HappensBefore(const HappensBefore&) = delete;
   HappensBefore& operator=(const HappensBefore&) = delete;
+  ~HappensBefore();
 
   void start_thread(ThreadNumber child, ThreadNumber parent);
   /// The first thread, which nobody starts.
@@ -113,6 +114,7 @@ private:
   static PastAccess& at(Word& word, std::uint32_t i) { return i < 2 ? word.first[i] : word.more[i - 2]; }
   static void append(Word& word, const PastAccess& access);
   static void drop(Word& word);
+  static constexpr std::uint64_t page_bytes();
   void touch(Word& word, std::uint64_t address, const PastAccess& access, PairSink& sink);
   Page* find_page(std::uint64_t number);
   Page& get_page(std::uint64_t number);

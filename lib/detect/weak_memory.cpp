@@ -24,28 +24,57 @@ WeakMemory::Location& WeakMemory::at(const Place& place) {
 
 /// Some access to the store, its making or a read of it, is within `clock`.
 bool WeakMemory::known(const Store& store, const VectorClock& clock) {
-  if (store.outside || store.clock <= clock.get(store.thread)) return true;
+  return store.outside || store.clock <= clock.get(store.thread) || known_by_reads(store, clock);
+}
+
+bool WeakMemory::known_by_reads(const Store& store, const VectorClock& clock) {
   for (const Read& read : store.reads)
     if (read.clock <= clock.get(read.thread)) return true;
   return false;
 }
 
+/// The seq_cst operations (thread, ordinal) that follow in S whatever is coherence-ordered before `store` or
+/// a read of it: such an access itself when it is seq_cst, and fences that it happens before.
+template <typename F> void WeakMemory::each_follower(const Store& store, F f) const {
+  if (store.ordinal) f(store.thread, store.ordinal);
+  sequence_.each_fence_after(store.thread, store.clock, f);
+  for (const Read& read : store.reads) {
+    if (read.ordinal) f(read.thread, read.ordinal);
+    sequence_.each_fence_after(read.thread, read.clock, f);
+  }
+}
+
+bool WeakMemory::may_precede(const SeqCstOrder::Set& before, const Store& store) const {
+  bool may = true;
+  each_follower(store, [&](ThreadNumber thread, std::uint32_t ordinal) {
+    may = may && sequence_.may_precede(before, thread, ordinal);
+  });
+  return may;
+}
+
+/// What S puts before the next access of `thread`, or before a fence that happens before it, as far as that
+/// is decided before the access takes effect. What its own place in the modification order adds cannot close
+/// a cycle: it precedes what the access would precede.
+SeqCstOrder::Set WeakMemory::forced_before(ThreadNumber thread, MemoryOrder order) const {
+  const VectorClock& now = order_.clock_of(thread);
+  SeqCstOrder::Set set = sequence_.fences_within(now);
+  if (order == MemoryOrder::seq_cst) set.join(sequence_.strongly_before(thread, now));
+  return sequence_.closed(set);
+}
+
 /// The oldest store that an access of `thread` may be behind of (stores) or read (loads). A store is too old
 /// when a later one in modification order was written or read by what happens before the access (CoWR, CoRR,
-/// CoWW, CoRW), or when the access would come before a seq_cst operation or fence that it has to follow:
-/// [atomics.order]/4 read backwards, the order of execution being the seq_cst order.
+/// CoWW, CoRW), or when the seq_cst order would get a cycle.
 std::uint32_t WeakMemory::oldest(ThreadNumber thread, Location& location, MemoryOrder order) {
   const VectorClock& now = order_.clock_of(thread);
-  const bool sc = order == MemoryOrder::seq_cst;
-  const Fence* fence = nullptr; // the last seq_cst fence that happens before the access
-  for (std::uint32_t i = fences_.size(); i-- > 0 && !fence;)
-    if (sc || fences_[i].clock <= now.get(fences_[i].thread)) fence = &fences_[i];
-  const std::uint64_t limit = sc ? ~0ULL : fence ? fence->sequence : 0;
+  SeqCstOrder::Set before;
+  bool asked = false;
   for (std::uint32_t i = location.order.size(); i-- > 0;) {
     const Store& store = *location.order[i];
     if (known(store, now)) return i;
-    if (store.first_sc && store.first_sc < limit) return i;
-    if (fence && known(store, *fence->before)) return i;
+    if (!asked) before = forced_before(thread, order);
+    asked = true;
+    if (!may_precede(before, store)) return i;
   }
   return 0;
 }
@@ -87,33 +116,72 @@ WeakMemory::Value WeakMemory::value_at(const Place& place, std::uint32_t positio
   return at(place).order[position]->value;
 }
 
-void WeakMemory::mark(Store& store, MemoryOrder order) {
-  if (order != MemoryOrder::seq_cst) return;
-  ++sequence_;
-  if (!store.first_sc) store.first_sc = sequence_;
+/// Gives a seq_cst access its ordinal (0 for others): behind all that is coherence-ordered before it, which
+/// is `read`, the store that it reads or is placed behind, and what precedes that. An update also follows
+/// other reads of it, as a store does.
+std::uint32_t WeakMemory::take_turn(ThreadNumber thread, const Store& read, bool stores, MemoryOrder order) {
+  if (order != MemoryOrder::seq_cst) return 0;
+  const VectorClock& now = order_.clock_of(thread);
+  SeqCstOrder::Set after = sequence_.strongly_before(thread, now);
+  after.join(read.earlier);
+  after.join(read.own);
+  if (stores) after.join(read.readers);
+  return sequence_.add(thread, after, now.get(thread) + (stores ? 1 : 0)); // a store ends its epoch
+}
+
+/// The seq_cst operations that an access brings before what is coherence-ordered after it.
+SeqCstOrder::Set WeakMemory::around(ThreadNumber thread, std::uint32_t ordinal) const {
+  SeqCstOrder::Set set = sequence_.fences_within(order_.clock_of(thread));
+  if (ordinal) set.set(thread, ordinal);
+  return set;
+}
+
+/// An access with these operations around it came to lie before the stores from `first` on.
+void WeakMemory::go_before(const SeqCstOrder::Set& own, Location& location, std::uint32_t first) {
+  if (own.empty() || first >= location.order.size()) return;
+  const SeqCstOrder::Set closed = sequence_.closed(own);
+  for (std::uint32_t i = first; i < location.order.size(); ++i) {
+    location.order[i]->earlier.join(own);
+    each_follower(*location.order[i], [&](ThreadNumber thread, std::uint32_t ordinal) {
+      sequence_.require(closed, thread, ordinal);
+    });
+  }
+}
+
+void WeakMemory::note_read(ThreadNumber thread, Store& store, std::uint32_t ordinal) {
+  for (Read& read : store.reads)
+    if (read.thread == thread) {
+      if (!read.ordinal) read.ordinal = ordinal;
+      return;
+    }
+  store.reads.push_back({thread, order_.clock_of(thread).get(thread), ordinal});
 }
 
 void WeakMemory::read(ThreadNumber thread, const Place& place, std::uint32_t position, MemoryOrder order) {
-  Store& store = *at(place).order[position];
-  bool first = true;
-  for (const Read& read : store.reads)
-    first &= read.thread != thread;
-  if (first) store.reads.push_back({thread, order_.clock_of(thread).get(thread)});
-  mark(store, order);
+  Location& location = at(place);
+  Store& store = *location.order[position];
+  const std::uint32_t ordinal = take_turn(thread, store, false, order);
+  note_read(thread, store, ordinal);
   order_.read_published(thread, store.published, order);
+  const SeqCstOrder::Set own = around(thread, ordinal);
+  store.readers.join(own);
+  go_before(own, location, position + 1);
 }
 
 WeakMemory::Store& WeakMemory::insert(ThreadNumber thread, Location& location, std::uint32_t position,
-                                      MemoryOrder order, Value value) {
+                                      Value value) {
   Store* store = page_make<Store>();
   store->value = value;
   store->thread = thread;
   store->clock = order_.clock_of(thread).get(thread);
-  mark(*store, order);
   location.order.push_back(store);
   for (std::uint32_t i = location.order.size() - 1; i > position; --i)
     location.order[i] = location.order[i - 1];
   location.order[position] = store;
+  const Store& previous = *location.order[position - 1];
+  store->earlier = previous.earlier;
+  store->earlier.join(previous.own);
+  store->earlier.join(previous.readers);
   return *store;
 }
 
@@ -131,29 +199,52 @@ bool WeakMemory::settle(ThreadNumber thread, Location& location, Store& store, M
 bool WeakMemory::write(ThreadNumber thread, const Place& place, std::uint32_t position, MemoryOrder order,
                        Value value) {
   Location& location = at(place);
-  Store& store = insert(thread, location, position, order, value);
+  const std::uint32_t ordinal = take_turn(thread, *location.order[position - 1], true, order);
+  Store& store = insert(thread, location, position, value);
+  store.ordinal = ordinal;
+  store.own = around(thread, ordinal);
+  go_before(store.own, location, position + 1);
   return settle(thread, location, store, order);
 }
 
 bool WeakMemory::update(ThreadNumber thread, const Place& place, std::uint32_t position, MemoryOrder order,
                         Value value) {
-  read(thread, place, position, order);
   Location& location = at(place);
-  Store& store = insert(thread, location, position + 1, order, value);
+  Store& old = *location.order[position];
+  const std::uint32_t ordinal = take_turn(thread, old, true, order);
+  note_read(thread, old, ordinal);
+  order_.read_published(thread, old.published, order);
+  const SeqCstOrder::Set own = around(thread, ordinal);
+  old.readers.join(own);
+  Store& store = insert(thread, location, position + 1, value);
+  store.ordinal = ordinal;
+  store.own = own;
   store.update = true;
-  store.published = location.order[position]->published; // the release sequence goes on
+  store.published = old.published; // the release sequence goes on
+  go_before(own, location, position + 2);
   return settle(thread, location, store, order);
 }
 
+/// A seq_cst fence follows in S what is coherence-ordered before anything that happens before it.
 void WeakMemory::fence(ThreadNumber thread, MemoryOrder order) {
+  SeqCstOrder::Set after;
+  if (order == MemoryOrder::seq_cst) after = sequence_.strongly_before(thread, order_.clock_of(thread));
   order_.fence(thread, order);
   if (order != MemoryOrder::seq_cst) return;
-  const std::uint32_t clock =
-      order_.clock_of(thread).get(thread) - 1; // the fence released, so the clock went on
-  auto* before = page_make<VectorClock>(order_.clock_of(thread));
-  before->set(thread, clock);
-  if (!fences_.empty()) before->join(*fences_.back().before);
-  fences_.push_back({thread, clock, ++sequence_, before});
+  VectorClock knows = order_.clock_of(thread);
+  const std::uint32_t clock = knows.get(thread) - 1; // the fence released, so the clock went on
+  knows.set(thread, clock);
+  locations_.each([&](std::uint64_t, const Location& location) {
+    for (std::uint32_t i = location.order.size(); i-- > 0;) {
+      const Store& store = *location.order[i];
+      const bool read = known_by_reads(store, knows);
+      if (!read && !known(store, knows)) continue;
+      after.join(store.earlier);
+      if (read) after.join(store.own);
+      break;
+    }
+  });
+  sequence_.add_fence(thread, after, clock, knows);
 }
 
 void WeakMemory::forget(std::uint64_t address, std::uint64_t size) {

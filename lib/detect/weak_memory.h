@@ -9,13 +9,17 @@
 // C11Tester that place is chosen at once, so that no constraint graph is needed and every prefix is a
 // consistent execution.
 //
-// Complete for executions in which happens-before, reads-from and the seq_cst order have no cycle together.
-// Not shown: loads from stores that come later in every order (LB needs speculation), and a seq_cst order
-// that contradicts happens-before (C++20 allows it where seq_cst and weaker accesses of one location mix,
-// P0668).
+// The seq_cst order is a set of requirements beside the order of execution (seq_cst_order.h): C++20 lets it
+// contradict happens-before where seq_cst and weaker accesses of one location mix (P0668), and lets a relaxed
+// hand-over go against it.
+//
+// Complete for executions in which program order and reads-from have no cycle: taken in an order that
+// respects both, each prefix of a consistent execution is consistent. Not shown: loads from stores that come
+// later in every such order (LB).
 #pragma once
 
 #include "detect/happens_before.h"
+#include "detect/seq_cst_order.h"
 
 namespace burler::detect {
 
@@ -57,6 +61,10 @@ public:
   bool update(ThreadNumber thread, const Place& place, std::uint32_t position, MemoryOrder order,
               Value value);
   void fence(ThreadNumber thread, MemoryOrder order);
+  /// A thread goes to sleep in the kernel, which looked at the memory itself under a lock of its own: all
+  /// seq_cst operations so far precede all that come. Waiting code relies on this ("count me in, look, sleep"
+  /// against "change, look at the count, wake") with orders that are too weak for it by the letter.
+  void sleep() { sequence_.divide(); }
   /// The memory is written by other means, or gone.
   void forget(std::uint64_t address, std::uint64_t size);
 
@@ -64,13 +72,17 @@ private:
   struct Read {
     ThreadNumber thread;
     std::uint32_t clock;
+    std::uint32_t ordinal; ///< of the thread's first seq_cst read of the store, 0 = none
   };
   struct Store {
     Value value = 0;
     VectorClock
         published; ///< what an acquiring load of it learns: its own release and its release sequence's
-    PlainVector<Read> reads;    ///< the first of each thread
-    std::uint64_t first_sc = 0; ///< place in the seq_cst order of the first such access to it; 0 = none
+    PlainVector<Read> reads; ///< the first of each thread
+    /// Sets of seq_cst operations that [atomics.order]/4 puts before what is coherence-ordered after the
+    /// store, after its reads, and before what is not before it: those of all earlier stores and their reads.
+    SeqCstOrder::Set own, readers, earlier;
+    std::uint32_t ordinal = 0; ///< in the seq_cst order, 0 = not seq_cst
     std::uint32_t clock = 0;
     ThreadNumber thread = 0;
     bool update = false;  ///< nothing may come between it and the store before it
@@ -82,25 +94,24 @@ private:
     PlainVector<Store*> order; ///< modification order
     std::uint32_t size = 0;
   };
-  struct Fence {
-    ThreadNumber thread;
-    std::uint32_t clock;
-    std::uint64_t sequence;
-    VectorClock* before; ///< everything that happens before this seq_cst fence or an earlier one
-  };
 
   Location& at(const Place& place);
   std::uint32_t oldest(ThreadNumber thread, Location& location, MemoryOrder order);
-  Store& insert(ThreadNumber thread, Location& location, std::uint32_t position, MemoryOrder order,
-                Value value);
+  SeqCstOrder::Set forced_before(ThreadNumber thread, MemoryOrder order) const;
+  SeqCstOrder::Set around(ThreadNumber thread, std::uint32_t ordinal) const;
+  std::uint32_t take_turn(ThreadNumber thread, const Store& read, bool stores, MemoryOrder order);
+  void note_read(ThreadNumber thread, Store& store, std::uint32_t ordinal);
+  bool may_precede(const SeqCstOrder::Set& before, const Store& store) const;
+  void go_before(const SeqCstOrder::Set& own, Location& location, std::uint32_t first);
+  template <typename F> void each_follower(const Store& store, F f) const;
+  Store& insert(ThreadNumber thread, Location& location, std::uint32_t position, Value value);
   bool settle(ThreadNumber thread, Location& location, Store& store, MemoryOrder order);
-  void mark(Store& store, MemoryOrder order);
+  static bool known_by_reads(const Store& store, const VectorClock& clock);
   static bool known(const Store& store, const VectorClock& clock);
 
   HappensBefore& order_;
   AddressTable<Location> locations_;
-  PlainVector<Fence> fences_; ///< of seq_cst order, in it
-  std::uint64_t sequence_ = 0;
+  SeqCstOrder sequence_;
 };
 
 } // namespace burler::detect

@@ -1,59 +1,46 @@
 // What C++20 permits a litmus test to show, by enumeration: every choice of reads-from and modification
 // order, judged by the axioms of [intro.races] and [atomics.order] as they stand in the standard. Shares
-// nothing with the runtime. Left out, as the runtime leaves it out: executions in which program order and
-// reads-from have a cycle (LB).
+// nothing with the runtime.
+//
+// Values out of thin air ([atomics.order]/8, which the axioms alone do not exclude) are excluded by
+// forbidding cycles of dependencies and reads-from: a store depends on the load whose value it stores or
+// under whose condition it stands, an addition on itself. That is the weakest of the usual conditions; RC11
+// (Lahav et al., PLDI 2017) forbids all cycles of program order and reads-from instead, which `Cycles::none`
+// asks for.
 #pragma once
 
+#include "runtime/litmus_program_test.h"
+
 #include <algorithm>
-#include <cstring>
 #include <set>
-#include <sstream>
-#include <string>
-#include <vector>
 
 namespace burler::runtime::testing {
 
+enum class Cycles { none, without_dependency };
+
 class LitmusModel {
 public:
-  explicit LitmusModel(const std::string& text) {
+  explicit LitmusModel(const std::string& text, Cycles cycles = Cycles::without_dependency)
+      : cycles_(cycles) {
     for (int cell = 0; cell < 3; ++cell)
-      events_.push_back({-1, 'i', cell, 0, "rlx"});
-    std::istringstream in(text);
-    int thread = 0;
-    for (std::string word; in >> word;) {
-      if (word == "|") {
-        ++thread;
-        continue;
-      }
-      Event event{thread,
-                  word[1] == '=' || word[1] == '+' ? word[1]
-                  : word[0] == 'F'                 ? 'F'
-                                                   : 'r',
-                  word[0] - 'x', 0, word.substr(word.find(':') + 1)};
-      if (event.kind == '=' || event.kind == '+') event.value = word[2] - '0';
-      events_.push_back(event);
-    }
-    count_ = events_.size();
+      all_.push_back({-1, 'i', cell, 0, "rlx"});
+    for (const LitmusStep& step : litmus_steps(text))
+      all_.push_back(step);
   }
 
-  /// Exit statuses of testprograms/litmus.cpp.
   std::set<int> outcomes() {
-    from_.assign(count_, 0);
-    choose_reads(0);
+    outcomes_.clear();
+    choose_events(0, {});
     return outcomes_;
   }
 
 private:
-  struct Event {
-    int thread;
-    char kind; ///< i initial, = store, r load, + addition, F fence
-    int cell, value;
-    std::string order;
-    bool writes() const { return kind == 'i' || kind == '=' || kind == '+'; }
-    bool reads() const { return kind == 'r' || kind == '+'; }
+  struct Event : LitmusStep {
+    int source = -1; ///< the event whose value it stores or that decides on it
+    int skipped = 0; ///< how many stores under a condition of that event did not happen
     bool sc() const { return order == "sc"; }
     bool releases() const { return (order == "rel" || order == "ar" || sc()) && kind != 'r'; }
-    bool acquires() const { return (order == "acq" || order == "ar" || sc()) && kind != '='; }
+    bool acquires() const { return (order == "acq" || order == "ar" || sc()) && kind != '=' && kind != '?'; }
   };
   using Relation = std::vector<std::vector<bool>>;
 
@@ -75,13 +62,38 @@ private:
                                              : events_[a].thread == events_[b].thread && a < b);
   }
 
+  /// Which stores under a condition happen.
+  void choose_events(std::size_t at, std::vector<Event> events) {
+    if (at == all_.size()) {
+      events_ = std::move(events);
+      count_ = events_.size();
+      from_.assign(count_, 0);
+      choose_reads(0);
+      return;
+    }
+    Event event{all_[at], -1, 0};
+    if (event.kind == '?' || event.value < 0) {
+      for (std::size_t i = 0; i < events.size(); ++i)
+        if (events[i].thread == event.thread && events[i].reads()) event.source = static_cast<int>(i);
+      if (event.kind == '?') {
+        auto without = events;
+        if (event.source >= 0) ++without[static_cast<std::size_t>(event.source)].skipped;
+        choose_events(at + 1, without);
+        if (event.source < 0) return;
+      }
+    }
+    events.push_back(event);
+    choose_events(at + 1, events);
+  }
+
   void choose_reads(std::size_t at) {
     if (at == count_) {
       Relation order = empty();
       for (std::size_t a = 0; a < count_; ++a)
         for (std::size_t b = 0; b < count_; ++b)
-          order[a][b] = before(a, b) || (events_[b].reads() && from_[b] == a);
-      if (!cyclic(order)) choose_order(0, {});
+          order[a][b] = (cycles_ == Cycles::none ? before(a, b) : events_[b].source == static_cast<int>(a)) ||
+                        (events_[b].reads() && from_[b] == a);
+      if (!cyclic(order) && conditions_hold()) choose_order(0, {});
       return;
     }
     if (!events_[at].reads()) {
@@ -93,6 +105,15 @@ private:
         from_[at] = w;
         choose_reads(at + 1);
       }
+  }
+
+  bool conditions_hold() const {
+    for (std::size_t e = 0; e < count_; ++e) {
+      if (events_[e].kind == '?' && value(from_[static_cast<std::size_t>(events_[e].source)]) == 0)
+        return false;
+      if (events_[e].skipped && value(from_[e]) != 0) return false;
+    }
+    return true;
   }
 
   void choose_order(int cell, std::vector<std::vector<std::size_t>> orders) {
@@ -194,16 +215,20 @@ private:
         if (hb[a][b] && (a == b || eco[b][a])) return;
     int code = 0;
     for (std::size_t r = 3; r < count_; ++r)
-      if (events_[r].reads()) code = code * 4 + value(from_[r]);
+      if (events_[r].reads()) code = code * 5 + value(from_[r]);
     for (const auto& order : orders)
-      code = code * 4 + value(order.back());
+      code = code * 5 + value(order.back());
     outcomes_.insert(1 + code);
   }
 
   int value(std::size_t w) const {
-    return events_[w].kind == '+' ? events_[w].value + value(from_[w]) : events_[w].value;
+    const Event& event = events_[w];
+    if (event.value < 0) return event.source < 0 ? 0 : value(from_[static_cast<std::size_t>(event.source)]);
+    return event.kind == '+' ? event.value + value(from_[w]) : event.value;
   }
 
+  Cycles cycles_;
+  std::vector<LitmusStep> all_;
   std::vector<Event> events_;
   std::size_t count_ = 0;
   std::vector<std::size_t> from_;

@@ -4,6 +4,7 @@ namespace burler::runtime {
 
 bool wait_in(Thread& me, Object& object, Object* mutex, Op op, std::uint64_t deadline, std::uint64_t pc) {
   me.woken = false;
+  if (g.flags & flag_weak_memory) g.weak.sleep();
   object.waiters.push_back(&me);
   Pending pending;
   pending.op = op;

@@ -1,6 +1,6 @@
 // Runs the litmus test in its argument, "x=1:rel y:acq | y+1:ar F:sc x:rlx": threads of stores, loads,
 // additions and fences. Its exit status is 1 + the values of all loads in order and of x, y and z at the end,
-// as digits of base 4.
+// as digits of base 5.
 #include <atomic>
 #include <cstdlib>
 #include <cstring>
@@ -64,8 +64,8 @@ int main(int count, char** words) {
     thread.join();
   int code = 0;
   for (int i = 0; i < used; ++i)
-    code = code * 4 + results[i];
+    code = code * 5 + results[i];
   for (const auto& cell : cells)
-    code = code * 4 + cell.load();
+    code = code * 5 + cell.load();
   std::exit(1 + code);
 }
