@@ -85,6 +85,7 @@ void FunctionAnalysis::merge(SetTable& sets, FlowState& into, const FlowState& f
     return std::find(from.chains.begin(), from.chains.end(), c) == from.chains.end();
   });
   into.again = sets.intersect(into.again, from.again);
+  into.emptied = sets.intersect(into.emptied, from.emptied);
   const SetId any = sets.unite(into.at.held, from.at.held);
   into.at.maybe = sets.unite(into.at.maybe, from.at.maybe);
   if (any != held)
@@ -270,7 +271,27 @@ void FunctionAnalysis::remade(const summary::Event& e, FlowState& state) {
     if (facts_.sets.contains(fresh, bare)) state.at.stale = facts_.sets.insert(state.at.stale, fork + 1);
 }
 
+/// What an owner held has ended by `reset` or `delete`: the end of the owner's scope ends nothing more.
+bool FunctionAnalysis::ended_before(const summary::Event& e, FlowState& state) {
+  SetId& emptied = state.emptied;
+  if (e.kind == EventKind::free && e.path) {
+    emptied = facts_.sets.insert(emptied, intern(e.path));
+    return false;
+  }
+  if (emptied == 0) return false;
+  if (e.kind == EventKind::destroy && !e.path.steps.empty() && e.path.steps.back().kind == StepKind::deref) {
+    AccessPath owner = e.path;
+    owner.steps.pop_back();
+    return facts_.sets.contains(emptied, intern(owner));
+  }
+  if (e.dst) emptied = facts_.sets.erase(emptied, intern(e.dst));
+  for (const AccessPath& given : e.operands) // a call may fill it again
+    emptied = facts_.sets.erase(emptied, intern(given));
+  return false;
+}
+
 void FunctionAnalysis::transfer(const summary::Event& e, FlowState& state) {
+  if (ended_before(e, state)) return;
   remade(e, state);
   lock_steps_[event_].clear();
   switch (e.kind) {

@@ -35,7 +35,8 @@ struct FlowState {
   SetId recursive = 0;            ///< may: lock attributes that ask for a recursive lock (PathId)
   SetId given = 0;                ///< may: locks given back and not taken again (PathId)
   SetId again = 0;                ///< must: locks held that were taken twice (PathId)
-  SetId handed = 0;               ///< must: elements handed to threads by the indices of now (PathId)
+  SetId emptied = 0; ///< must: owners whose object has ended and that own no other since (PathId)
+  SetId handed = 0;  ///< must: elements handed to threads by the indices of now (PathId)
   std::vector<std::pair<PathId, Binding>> chains; ///< must: local pointer -> head of the chain it walks along
   std::vector<std::pair<Symbol, std::uint32_t>> outcomes; ///< must: variable -> the try-lock it tells about
   bool operator==(const FlowState&) const = default;
@@ -53,6 +54,7 @@ private:
   void transfer_block(std::uint32_t block, FlowState& state);
   void transfer(const summary::Event& e, FlowState& state);
   void remade(const summary::Event& e, FlowState& state);
+  bool ended_before(const summary::Event& e, FlowState& state);
   void fixpoint();
   void flow_backward();
   void emit();
@@ -95,9 +97,10 @@ private:
   void open_section(FlowState& state, SetId locks);
   GuardState* guard(FlowState& state, PathId path);
   void set_guard(FlowState& state, GuardState guard);
+  GuardState* guard_of_object(const summary::Event& e, FlowState& state, PathId path);
   void configure(const summary::Event& e, FlowState& state);
   void inline_kinds(const Summary& callee, class CallSite& site);
-  PathId lock_behind(PathId guard);
+  PathId lock_behind(PathId guard, std::size_t number = 0);
   void given_guards(FlowState& state);
   void returned_guards(FlowState& state, SetId released, SetId taken);
 

@@ -14,7 +14,7 @@ using Node = std::uint32_t;
 class Search {
 public:
   Search(Facts& facts, const ThreadTree& tree, const std::vector<LockInstance>& acquisitions, bool by_class,
-         std::set<std::set<Subject>>& known)
+         std::map<std::set<Subject>, Belief>& known)
       : facts_(facts), tree_(tree), by_class_(by_class), known_(known) {
     for (const LockInstance& site : acquisitions)
       add_edges(site);
@@ -26,9 +26,18 @@ public:
       path_.clear();
       walk(lock);
     }
-    for (const LockCycle& cycle : cycles_)
-      known_.insert(subjects(cycle.edges));
+    for (const LockCycle& cycle : cycles_) {
+      Belief& belief = known_.try_emplace(subjects(facts_, cycle.edges), Belief::none).first->second;
+      belief = std::max(belief, cycle.belief);
+    }
     return std::move(cycles_);
+  }
+
+  static std::set<Subject> subjects(const Facts& facts, const std::vector<LockEdge>& edges) {
+    std::set<Subject> out;
+    for (const LockEdge& e : edges)
+      out.insert(subject_of(facts, e.from));
+    return out;
   }
 
 private:
@@ -147,10 +156,10 @@ private:
       down = down && facts_.sets.contains(waits.site.acquisition->descending, waits.hold);
     }
     if (up || down) return;
-    std::set<Subject> locks = subjects(path_);
-    if (by_class_ && known_.contains(locks)) return;
     LockCycle cycle{path_, {}, believe()};
     if (cycle.belief == Belief::none) return;
+    const auto known = by_class_ ? known_.find(subjects(facts_, path_)) : known_.end();
+    if (known != known_.end() && known->second >= cycle.belief) return;
     std::set<PathId> key;
     for (const LockEdge& e : path_)
       key.insert(by_class_ ? node(e.from, e.exact_from) : e.from);
@@ -172,13 +181,6 @@ private:
           std::none_of(cycle.others.begin(), cycle.others.end(), same))
         cycle.others.push_back(edge);
     }
-  }
-
-  std::set<Subject> subjects(const std::vector<LockEdge>& edges) const {
-    std::set<Subject> out;
-    for (const LockEdge& e : edges)
-      out.insert(subject_of(facts_, e.from));
-    return out;
   }
 
   Belief believe() {
@@ -205,7 +207,7 @@ private:
   Facts& facts_;
   const ThreadTree& tree_;
   bool by_class_;
-  std::set<std::set<Subject>>& known_; ///< cycles found with locks told apart
+  std::map<std::set<Subject>, Belief>& known_; ///< cycles found with locks told apart
   std::map<Subject, Node> nodes_;
   std::map<Node, std::map<Node, std::vector<LockEdge>>> edges_;
   Node start_ = 0;
@@ -240,10 +242,14 @@ bool may_be_same_lock(const Facts& facts, PathId a, PathId b) {
 
 std::vector<LockCycle> find_lock_cycles(Facts& facts, const ThreadTree& tree,
                                         const std::vector<LockInstance>& acquisitions) {
-  std::set<std::set<Subject>> known;
+  std::map<std::set<Subject>, Belief> known;
   std::vector<LockCycle> cycles = Search(facts, tree, acquisitions, false, known).run();
-  for (LockCycle& cycle : Search(facts, tree, acquisitions, true, known).run())
-    cycles.push_back(std::move(cycle));
+  for (LockCycle& better : Search(facts, tree, acquisitions, true, known).run()) {
+    // Objects that are known only as merged ones say less about the cycle than their class does.
+    const std::set<Subject> locks = Search::subjects(facts, better.edges);
+    std::erase_if(cycles, [&](const LockCycle& c) { return Search::subjects(facts, c.edges) == locks; });
+    cycles.push_back(std::move(better));
+  }
   return cycles;
 }
 

@@ -12,6 +12,8 @@ using Owns = GuardState::Owns;
 
 namespace {
 
+constexpr std::size_t most_behind = 3; ///< locks of one guard that other functions know
+
 /// The path names the same lock until the function ends, whatever it does to its pointers and indices.
 bool is_one_lock(const Facts& facts, PathId lock) {
   const AccessPath& path = facts.paths[lock];
@@ -133,7 +135,11 @@ void FunctionAnalysis::lock_event(const summary::Event& e, FlowState& state) {
 }
 
 /// The lock behind a guard, by a name that also holds where the guard is known by reference only.
-PathId FunctionAnalysis::lock_behind(PathId guard) { return facts_.paths.add_field(guard, {}, {}); }
+PathId FunctionAnalysis::lock_behind(PathId guard, std::size_t number) {
+  for (std::size_t i = 0; i <= number; ++i)
+    guard = facts_.paths.add_field(guard, {}, {});
+  return guard;
+}
 
 /// Guards that the function is given by reference come with their lock taken.
 void FunctionAnalysis::given_guards(FlowState& state) {
@@ -165,12 +171,31 @@ GuardState* FunctionAnalysis::guard(FlowState& state, PathId path) {
 void FunctionAnalysis::set_guard(FlowState& state, GuardState added) {
   PathContext context = facts_.context();
   const auto& locks = facts_.sets[added.locks];
-  if (locks.size() == 1 && lock_of(locks.front()) != lock_behind(added.guard))
-    state.env.bind(context, lock_behind(added.guard), {lock_of(locks.front()), true, {}});
+  for (std::size_t i = 0; i < std::min(locks.size(), most_behind); ++i) {
+    if (lock_of(locks[i]) == lock_behind(added.guard, i)) break;
+    const Binding behind{lock_of(locks[i]), true, {}};
+    state.env.bind(context, lock_behind(added.guard, i), behind);
+    record_store(lock_behind(added.guard, i), behind);
+  }
   std::erase_if(state.guards, [&](const GuardState& g) { return g.guard == added.guard; });
   const auto place = std::lower_bound(state.guards.begin(), state.guards.end(), added.guard,
                                       [](const GuardState& g, PathId p) { return g.guard < p; });
   state.guards.insert(place, added);
+}
+
+/// A guard that is a member of an object of the caller's, such as in the destructor of a class that wraps
+/// one: what it owns is known to the caller.
+GuardState* FunctionAnalysis::guard_of_object(const summary::Event& e, FlowState& state, PathId path) {
+  if (path == 0) return nullptr;
+  const AccessPath& object = facts_.paths[path];
+  const bool of_caller = object.root.kind == RootKind::self || object.root.kind == RootKind::formal;
+  if (!of_caller || object.steps.empty()) return nullptr;
+  const bool takes = e.kind == EventKind::guard_lock;
+  SetTable::Items locks;
+  for (std::size_t i = 0; i < (e.kind == EventKind::guard_end ? most_behind : 1); ++i)
+    locks.push_back(held_item(lock_behind(path, i), LockMode::exclusive));
+  set_guard(state, {path, facts_.sets.intern(std::move(locks)), takes ? Owns::no : Owns::yes});
+  return guard(state, path);
 }
 
 void FunctionAnalysis::guard_event(const summary::Event& e, FlowState& state) {
@@ -212,6 +237,7 @@ void FunctionAnalysis::guard_event(const summary::Event& e, FlowState& state) {
     return;
   }
   GuardState* g = guard(state, path);
+  if (g == nullptr) g = guard_of_object(e, state, path);
   if (g == nullptr) return;
   switch (e.kind) {
   case EventKind::guard_lock:

@@ -75,12 +75,30 @@ void FunctionExtractor::apply(const model::FunctionModel& function, const CallVi
       }
     }
   }
+  owner_lets_go(call);
   for (const model::Effect& effect : function.effects)
     apply(effect, call);
   if (call.receiver != nullptr) emplace_threads(call);
   if (!function.result) return;
   const Value result = resolve(*function.result, call);
   if (result.path || result.function != nullptr) results_[call.expression] = result;
+}
+
+/// `owner.reset()` ends the object. What `reset` and `=` with another object end is left out: most often
+/// nothing.
+void FunctionExtractor::owner_lets_go(const CallView& call) {
+  const auto* method = dyn_cast_or_null<CXXMethodDecl>(call.callee);
+  if (method == nullptr || call.receiver == nullptr || method->getIdentifier() == nullptr ||
+      method->getName() != "reset" || unit_.types.name(method->getParent()) != "std::unique_ptr")
+    return;
+  const bool another =
+      !call.arguments.empty() && !isa<CXXDefaultArgExpr>(call.arguments.front()) &&
+      call.arguments.front()->isNullPointerConstant(const_cast<ASTContext&>(context_),
+                                                    Expr::NPC_ValueDependentIsNotNull) == Expr::NPCK_NotNull;
+  if (another) return;
+  object_ends(receiver(call).path, receiver_type(call), call.expression->getExprLoc());
+  if (const AccessPath owner = receiver(call).path)
+    add(EventKind::free, call.expression->getExprLoc()).path = owner;
 }
 
 MemoryOrder FunctionExtractor::order_argument(int index, const CallView& call, MemoryOrder otherwise) {
