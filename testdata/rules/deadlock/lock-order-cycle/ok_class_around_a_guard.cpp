@@ -1,0 +1,67 @@
+// As the bad twin, but the group's lock is given back before the peers take theirs.
+#include <memory>
+#include <mutex>
+#include <vector>
+
+class Group;
+
+class Peer {
+public:
+  explicit Peer(Group* group) : group_(group) {}
+  bool receive(int slot);
+  void fail() {
+    std::lock_guard<std::mutex> l(mu_);
+    failed_ = true;
+  }
+
+private:
+  Group* const group_;
+  std::mutex mu_;
+  int state_ = 0;
+  bool failed_ = false;
+};
+
+class Group {
+public:
+  void receive_any(int slot);
+  void fail_all();
+
+private:
+  friend class Pending;
+  std::mutex mu_;
+  int pending_ = 0;
+  std::vector<std::unique_ptr<Peer>> peers_; // filled once
+};
+
+class Pending {
+public:
+  explicit Pending(Group& group) : lock_(group.mu_), group_(group) {}
+  ~Pending() { group_.pending_--; }
+  int count() const { return group_.pending_; }
+
+private:
+  std::lock_guard<std::mutex> lock_;
+  Group& group_;
+};
+
+bool Peer::receive(int slot) {
+  std::unique_lock<std::mutex> l(mu_);
+  Pending pending(*group_);
+  if (pending.count() <= slot) return false;
+  state_ = slot;
+  return true;
+}
+
+void Group::receive_any(int slot) {
+  for (auto& peer : peers_)
+    if (peer->receive(slot)) return;
+}
+
+void Group::fail_all() {
+  {
+    Pending pending(*this);
+    if (pending.count() == 0) return;
+  }
+  for (auto& peer : peers_)
+    if (peer) peer->fail();
+}
