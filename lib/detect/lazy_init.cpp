@@ -152,9 +152,25 @@ private:
            std::equal(t.steps.begin(), t.steps.begin() + n, s.steps.begin());
   }
 
+  /// Each function that calls this one holds a lock around the test.
+  bool callers_lock(const summary::Function& f, const Access& test) const {
+    const std::vector<EventRef>& calls = analysis_.events->callers(f.usr);
+    return !calls.empty() && std::all_of(calls.begin(), calls.end(), [&](const EventRef& call) {
+      const auto caller = facts_.summaries.find(program_.functions[call.function].usr);
+      if (caller == facts_.summaries.end()) return false;
+      bool seen = false;
+      for (const Access& a : caller->second.accesses) {
+        if (a.write != test.write || !a.origin.same_event(test.origin)) continue;
+        if (a.at.held == 0) return false;
+        seen = true;
+      }
+      return seen;
+    });
+  }
+
   void judge(const summary::Function& f, const Summary& summary, const Access& test, const Access& set) {
     if (!facts_.sets.disjoint(lock_paths(test.at.held), lock_paths(set.at.held))) return;
-    if (test.at.held != 0 || test.at.maybe != 0 || set.at.maybe != 0) return;
+    if (test.at.held != 0 || test.at.maybe != 0 || set.at.maybe != 0 || callers_lock(f, test)) return;
     LazyInit init{LazyInit::Kind::double_checked, Belief::medium, f.usr, &test, &set,
                   sets_early(summary, set)};
     const AccessPath& path = facts_.paths[test.path];
