@@ -88,9 +88,17 @@ private:
           a->origin.place.line != act.origin.place.line || a->origin.function != act.origin.function;
       const bool tested = a->event < act.event && branches.block_of(a->event) != branches.block_of(act.event);
       const bool before = tested || (other && a->event <= act.event);
-      return !a->write && before && !is_element(facts_.paths[a->path]) &&
-             !facts_.sets.disjoint(a->at.sections, act.at.sections);
+      if (a->write || facts_.sets.disjoint(a->at.sections, act.at.sections)) return false;
+      if (!is_element(facts_.paths[a->path])) return before;
+      // `auto& e = map[key]; if (!e) e = make();` finds what another thread has put there.
+      const bool found = (act.flags & summary::flag_lookup) != 0 && a->event > act.event;
+      return (found || (before && a->path == act.path)) && is_asked(branches, *a);
     });
+  }
+
+  bool is_asked(const Branches& branches, const Access& read) const {
+    return std::any_of(branches.all().begin(), branches.all().end(),
+                       [&](const Branch& b) { return read.event >= b.first_test && read.event < b.end; });
   }
 
   /// The section of the test has acted already, `busy++` say; the act of the later one belongs to that.
