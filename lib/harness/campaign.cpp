@@ -5,6 +5,7 @@
 #include "harness/exhaustive_runs.h"
 #include "harness/found_defects.h"
 #include "harness/profile.h"
+#include "harness/reads_from_pairs.h"
 #include "harness/run_counts.h"
 
 #include <algorithm>
@@ -69,6 +70,7 @@ private:
   DeterminismCheck determinism_;
   SharedPoints points_;
   EventProfile profile_;
+  ReadsFromPairs pairs_;
   ExhaustiveRuns exhaustive_;
   std::atomic<std::uint64_t> next_{0};
   std::atomic<std::uint64_t> longest_{0};
@@ -123,6 +125,9 @@ void Campaign::one(ExploreSession& session, std::uint64_t schedule, RunOutcome& 
   ChosenProfile profile;
   if (const std::size_t subjects = subjects_wanted(plan.strategy))
     profile = profile_.choose(plan.seed, subjects);
+  ReadsFromPairs::Wishes wishes;
+  if (std::size_t count = 0; takes_wishes(plan.strategy, count)) wishes = pairs_.choose(plan.seed, count);
+  input.wishes = wishes;
   const bool exhaustive = plan.strategy == kExhaustive;
   if (exhaustive) exhaustive_.prepare(input);
   input.subjects = profile.subjects;
@@ -145,6 +150,7 @@ void Campaign::one(ExploreSession& session, std::uint64_t schedule, RunOutcome& 
   while (longest < arena.result.steps && !longest_.compare_exchange_weak(longest, arena.result.steps)) {
   }
   profile_.learn(arena);
+  pairs_.learn(arena, wishes);
   determinism_.offer(schedule, options_.target, arena, outcome);
   for (const std::string& rule : defects_.add(arena, outcome, arena.request, schedule))
     if (stops_on(options_, rule)) stop_ = true;

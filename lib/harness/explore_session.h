@@ -28,6 +28,7 @@ struct RunInput {
   std::uint32_t sleeper_count = 0;              ///< see runtime::Request
   std::span<const std::uint64_t> subjects = {}; ///< sched::Profile, for strategies that use it
   std::span<const sched::Profile::Thread> profiled = {};
+  std::span<const sched::ReadsFrom> wishes = {}; ///< for the reads-from search
 };
 
 struct RunOutcome {

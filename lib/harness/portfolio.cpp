@@ -10,10 +10,11 @@
 namespace burler::harness {
 namespace {
 
-// Ten slots dealt in turn. SURW finds most defects soonest (docs/comparisons.md); POS is as good where the
-// order on one object does not decide, and PCT and sticky random reach what needs long undisturbed stretches.
-const std::vector<std::string> kMix = {"surw", "pos", "surw", "pct:3",  "surw",
-                                       "surw", "pos", "surw", "pct:10", "sticky:10"};
+// Ten slots dealt in turn. Reads-from search and SURW find most defects soonest (docs/comparisons.md), the
+// first however many threads there are; POS is as good where the order on one object does not decide, and PCT
+// and sticky random reach what needs long undisturbed stretches.
+const std::vector<std::string> kMix = {"surw", "reads-from", "surw",  "pos",        "reads-from",
+                                       "surw", "reads-from", "pct:3", "reads-from", "sticky:10"};
 
 std::string known_strategies() {
   std::string names;

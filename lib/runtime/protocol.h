@@ -53,6 +53,7 @@ inline constexpr std::uint32_t max_stack_pool = 1u << 17;
 inline constexpr std::uint32_t max_text_pool = 1u << 16;
 inline constexpr std::uint32_t max_switches = 1u << 16;
 inline constexpr std::uint32_t max_subjects = 32;
+inline constexpr std::uint32_t max_wishes = 8;
 inline constexpr std::uint32_t max_options = 1u << 17;
 inline constexpr std::uint32_t max_surveys = 256;
 inline constexpr std::uint32_t max_groups = 8;
@@ -94,6 +95,8 @@ struct Request {
   std::uint32_t point_count = 0;      ///< entries of Arena::input_points
   std::uint32_t subject_count = 0;    ///< entries of Arena::input_subjects
   std::uint32_t profiled_threads = 0; ///< entries of Arena::input_profile
+  std::uint32_t wish_count = 0;       ///< entries of Arena::input_wishes
+  std::uint32_t reserved = 0;
 };
 
 /// A range in Arena::stack_pool. Innermost frame first; entry 0 is the exact return address of the operation
@@ -296,6 +299,7 @@ struct Arena {
   sched::Site input_points[max_points];       ///< plain accesses that shall be scheduling points
   std::uint64_t input_subjects[max_subjects]; ///< sched::Profile, for strategies that use one
   sched::Profile::Thread input_profile[max_threads];
+  sched::ReadsFrom input_wishes[max_wishes];  ///< for the reads-from search
   sched::Switch input_switches[max_switches]; ///< in execution order
   sched::Step input_steps[max_steps_recorded];
 

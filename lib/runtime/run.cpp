@@ -125,8 +125,10 @@ void start_run() {
   const std::uint32_t given =
       request.step_count < max_steps_recorded ? request.step_count : max_steps_recorded;
   const std::uint32_t sleepers = request.sleeper_count < given ? request.sleeper_count : given;
-  g.strategy = entry->make({request.seed, parameter, request.expected_steps, profile, g.arena->input_steps,
-                            given - sleepers, g.arena->input_steps + (given - sleepers), sleepers});
+  g.strategy =
+      entry->make({request.seed, parameter, request.expected_steps, profile, g.arena->input_wishes,
+                   request.wish_count < max_wishes ? request.wish_count : max_wishes, g.arena->input_steps,
+                   given - sleepers, g.arena->input_steps + (given - sleepers), sleepers});
   pin();
   catch_signals();
   on_exit(note_exit, nullptr);

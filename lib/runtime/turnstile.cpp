@@ -75,7 +75,8 @@ sched::Candidate candidate_of(const Thread& thread) {
   const Pending& p = thread.pending;
   if (p.op == Op::thread_join || p.op == Op::thread_detach) return {thread.ordinal, p.op, 0, 0};
   const bool known = p.ordinal && p.ordinal <= g.subjects.size();
-  return {thread.ordinal, p.op, p.ordinal, known ? g.subjects[p.ordinal - 1] : 0};
+  const std::uint64_t subject = known ? g.subjects[p.ordinal - 1] : 0;
+  return {thread.ordinal, p.op, p.ordinal, subject, subject ? site_of(p.pc) : 0};
 }
 
 void collect() {

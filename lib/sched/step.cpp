@@ -74,6 +74,10 @@ bool is_choice(Op op) {
   }
 }
 
+bool observes(Op op) { return is_choice(op) && op != Op::plain_write && op != Op::atomic_store; }
+
+bool leaves(Op op) { return is_choice(op) && op != Op::plain_read && op != Op::atomic_load; }
+
 namespace {
 
 enum class Sort { none, memory, sync, any_sync, birth, time, world };

@@ -108,6 +108,11 @@ constexpr bool is_atomic(Op op) { return op >= Op::atomic_load && op <= Op::atom
 /// (unlock, a waiter that goes on) follows from the others.
 bool is_choice(Op op);
 
+/// Whether such an operation observes what an earlier one on its object left, and whether it leaves something
+/// for later ones. Taking a lock, posting, waiting and signalling do both, what is no choice neither.
+bool observes(Op op);
+bool leaves(Op op);
+
 /// Whether exchanging two neighbouring steps of different threads can make a difference (the dependency
 /// relation of partial order reduction). Errs on the side of yes: condition variables and futexes depend on
 /// every synchronisation, everything about time on everything about time.

@@ -28,12 +28,24 @@ struct Profile {
   std::uint32_t thread_count = 0;
 };
 
+/// A wish of the reads-from search: that `read` observes what `write` left.
+struct ReadsFrom {
+  Site read = 0;
+  Site write = 0;            ///< 0 = what was there before any step
+  std::uint64_t subject = 0; ///< where, as in Profile
+  std::uint32_t skip = 0;    ///< so many executions of `read` come before the one that is meant
+  std::uint32_t reserved = 0;
+  bool operator==(const ReadsFrom&) const = default;
+};
+
 struct Setup {
   std::uint64_t seed = 0;
-  std::uint64_t parameter = 0;      ///< the number after the colon, 0 = none given
-  std::uint64_t expected_steps = 0; ///< longest run seen so far, 0 = unknown
-  Profile profile = {};             ///< lives as long as the run
-  const Step* prefix = nullptr;     ///< exhaustive search: the first choices
+  std::uint64_t parameter = 0;       ///< the number after the colon, 0 = none given
+  std::uint64_t expected_steps = 0;  ///< longest run seen so far, 0 = unknown
+  Profile profile = {};              ///< lives as long as the run
+  const ReadsFrom* wishes = nullptr; ///< live as long as the run
+  std::uint32_t wish_count = 0;
+  const Step* prefix = nullptr; ///< exhaustive search: the first choices
   std::uint32_t prefix_count = 0;
   const Step* sleepers = nullptr; ///< and the operations that stay behind after them
   std::uint32_t sleeper_count = 0;
@@ -45,6 +57,7 @@ struct Candidate {
   Op op = Op::none;
   std::uint32_t object = 0;
   std::uint64_t subject = 0; ///< as in Profile; 0 = the object has no name across runs
+  Site site = 0;             ///< where in the program
 };
 
 struct Scene {

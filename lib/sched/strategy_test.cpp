@@ -38,7 +38,8 @@ std::string walk(const char* text, std::uint64_t seed, std::vector<int> lengths,
 
 TEST(Strategy, TableKnowsEveryNameAndRefusesOthers) {
   std::uint64_t parameter = 0;
-  for (const char* name : {"default", "random", "sticky:10", "pct:3", "pos", "surw", "delay:3", "exhaustive"})
+  for (const char* name :
+       {"default", "random", "sticky:10", "pct:3", "pos", "surw", "delay:3", "exhaustive", "reads-from"})
     EXPECT_NE(find_strategy(name, parameter), nullptr) << name;
   for (const char* name : {"", "nothing", "pct:x", "pct:"})
     EXPECT_EQ(find_strategy(name, parameter), nullptr) << name;
@@ -46,7 +47,7 @@ TEST(Strategy, TableKnowsEveryNameAndRefusesOthers) {
 }
 
 TEST(Strategy, ASeedRepeats) {
-  for (const char* name : {"random", "sticky:20", "pct:3", "pos", "surw", "delay"})
+  for (const char* name : {"random", "sticky:20", "pct:3", "pos", "surw", "delay", "reads-from"})
     for (std::uint64_t seed = 0; seed < 50; ++seed)
       EXPECT_EQ(walk(name, seed, {5, 5, 5}), walk(name, seed, {5, 5, 5})) << name;
 }
