@@ -15,6 +15,12 @@ void* page_allocate(std::size_t bytes);
 /// `bytes` must be the size asked for. Null is allowed.
 void page_release(void* memory, std::size_t bytes);
 
+/// From now on page_rewind() brings every block and its contents back to what they are now, and takes what
+/// was handed out since. Returns the bytes that each rewinding copies. Once in a process; O(bytes in use).
+std::size_t page_mark();
+/// O(bytes in use at the mark + bytes handed out since).
+void page_rewind();
+
 template <typename T, typename... Args> T* page_make(Args&&... args) {
   return ::new (page_allocate(sizeof(T))) T(std::forward<Args>(args)...);
 }

@@ -32,6 +32,39 @@ TEST(PlainMap, BehavesAsAMapUnderRandomUse) {
   }
 }
 
+TEST(PageAllocator, RewindsContentsAndTakesBackWhatCameLater) {
+  PlainMap<int> before;
+  auto* small = static_cast<std::uint64_t*>(page_allocate(64));
+  auto* large = static_cast<std::uint64_t*>(page_allocate(1 << 20));
+  *small = 1;
+  large[1000] = 2;
+  for (std::uint64_t key = 1; key <= 100; ++key)
+    before.get(key) = 7;
+  PlainMap<int> copy_of_header; // the map itself lies outside and is put back by hand
+  std::memcpy(static_cast<void*>(&copy_of_header), static_cast<const void*>(&before), sizeof before);
+  EXPECT_GE(page_mark(), (1u << 20) + 64u);
+  const void* first = nullptr;
+  for (int round = 0; round < 3; ++round) {
+    *small = 5;
+    page_release(large, 1 << 20);
+    for (std::uint64_t key = 1; key <= 10'000; ++key)
+      before.get(key) = round;
+    auto* fresh = static_cast<std::uint64_t*>(page_allocate(4096));
+    EXPECT_EQ(*fresh, 0u) << "memory of an earlier round is not zero";
+    *fresh = 9;
+    if (!first) first = fresh;
+    EXPECT_EQ(fresh, first) << "memory of an earlier round is not used again";
+    page_rewind();
+    std::memcpy(static_cast<void*>(&before), static_cast<const void*>(&copy_of_header), sizeof before);
+    ASSERT_EQ(*small, 1u);
+    ASSERT_EQ(large[1000], 2u);
+    ASSERT_EQ(before.size(), 100u);
+    for (std::uint64_t key = 1; key <= 100; ++key)
+      ASSERT_EQ(*before.find(key), 7);
+  }
+  std::memset(static_cast<void*>(&copy_of_header), 0, sizeof copy_of_header); // one owner is enough
+}
+
 TEST(PlainVector, GrowsCopiesAndErases) {
   PlainVector<int> v;
   for (int i = 0; i < 1000; ++i)

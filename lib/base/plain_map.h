@@ -54,6 +54,12 @@ public:
     }
     slots_[hole].key = 0;
   }
+  void clear() {
+    page_release(slots_, bytes());
+    slots_ = nullptr;
+    mask_ = 0;
+    size_ = 0;
+  }
   template <typename F> void each(F f) {
     for (std::uint64_t i = 0; slots_ && i <= mask_; ++i)
       if (slots_[i].key) f(slots_[i].key, slots_[i].value);

@@ -14,21 +14,18 @@ bool makes_redundant(const PastAccess& fresh, const PastAccess& old) {
 std::uint64_t page_key(std::uint64_t number) { return number | 1ULL << 63; }
 } // namespace
 
-// A page of words is larger than any size class: it comes from the system and is backed only where touched.
-constexpr std::uint64_t HappensBefore::page_bytes() { return sizeof(Page) < 65537 ? 65537 : sizeof(Page); }
-
 HappensBefore::~HappensBefore() {
   for (ThreadClocks* thread : threads_)
     page_drop(thread);
   pages_.each([](std::uint64_t, Page*& page) {
     for (Word& word : page->words)
       drop(word);
-    page_release(page, page_bytes());
+    page_release(page, sizeof(Page));
   });
 }
 
 HappensBefore::Page* HappensBefore::find_page(std::uint64_t number) {
-  Cached& cached = cache_[number & 63];
+  Cached& cached = cache_[number & 255];
   if (cached.page && cached.number == number) return cached.page;
   Page** page = pages_.find(page_key(number));
   if (!page) return nullptr;
@@ -38,9 +35,9 @@ HappensBefore::Page* HappensBefore::find_page(std::uint64_t number) {
 
 HappensBefore::Page& HappensBefore::get_page(std::uint64_t number) {
   if (Page* page = find_page(number)) return *page;
-  auto* page = static_cast<Page*>(page_allocate(page_bytes()));
+  auto* page = static_cast<Page*>(page_allocate(sizeof(Page)));
   pages_.get(page_key(number)) = page;
-  cache_[number & 63] = {number, page};
+  cache_[number & 255] = {number, page};
   return *page;
 }
 
@@ -101,7 +98,7 @@ void HappensBefore::access(std::uint64_t address, std::uint64_t size, PastAccess
     const std::uint64_t word = address & ~7ULL;
     const std::uint64_t stop = end < word + 8 ? end : word + 8;
     access.mask = static_cast<std::uint8_t>(((1u << (stop - address)) - 1) << (address - word));
-    touch(get_page(word >> 12).words[word >> 3 & 511], word, access, sink);
+    touch(get_page(word >> page_bits).words[word >> 3 & (page_words - 1)], word, access, sink);
     address = stop;
   }
 }
@@ -112,12 +109,12 @@ void HappensBefore::release_memory(std::uint64_t address, std::uint64_t size, Pa
   access.kind = access_write | access_free;
   const std::uint64_t end = address + size;
   for (std::uint64_t word = address & ~7ULL; word < end; word += 8) {
-    Page* page = find_page(word >> 12);
+    Page* page = find_page(word >> page_bits);
     if (!page) {
-      word = (word | 4095) - 7; // to the last word of the page
+      word = (word | ((1ULL << page_bits) - 1)) - 7; // to the last word of the page
       continue;
     }
-    Word& cell = page->words[word >> 3 & 511];
+    Word& cell = page->words[word >> 3 & (page_words - 1)];
     if (cell.count == 0) continue;
     access.mask = 0xff;
     touch(cell, word, access, sink);
@@ -126,22 +123,22 @@ void HappensBefore::release_memory(std::uint64_t address, std::uint64_t size, Pa
 
 void HappensBefore::forget_accesses(std::uint64_t address, std::uint64_t size) {
   const std::uint64_t end = address + size;
-  if (size >> 12 > pages_.size() + 64ULL) {
+  if (size >> page_bits > pages_.size() + 64ULL) {
     pages_.each([&](std::uint64_t key, Page*& page) {
-      const std::uint64_t first = key << 12; // the tag bit is shifted out
-      if (first >= end || first + 4096 <= address) return;
-      for (std::uint64_t i = 0; i < 512; ++i)
+      const std::uint64_t first = key << page_bits; // the tag bit is shifted out
+      if (first >= end || first + (1ULL << page_bits) <= address) return;
+      for (std::uint64_t i = 0; i < page_words; ++i)
         if (first + i * 8 + 8 > address && first + i * 8 < end && page->words[i].count) drop(page->words[i]);
     });
     return;
   }
   for (std::uint64_t word = address & ~7ULL; word < end; word += 8) {
-    Page* page = find_page(word >> 12);
+    Page* page = find_page(word >> page_bits);
     if (!page) {
-      word = (word | 4095) - 7;
+      word = (word | ((1ULL << page_bits) - 1)) - 7;
       continue;
     }
-    Word& cell = page->words[word >> 3 & 511];
+    Word& cell = page->words[word >> 3 & (page_words - 1)];
     if (cell.count) drop(cell);
   }
 }

@@ -99,8 +99,10 @@ private:
     std::uint8_t count;
     std::uint8_t capacity; ///< of more
   };
+  static constexpr std::uint64_t page_bits = 9; ///< small pages: most programs touch little of many
+  static constexpr std::uint64_t page_words = 1ULL << (page_bits - 3);
   struct Page {
-    Word words[512];
+    Word words[page_words];
   };
   struct ThreadClocks {
     VectorClock now;
@@ -114,7 +116,6 @@ private:
   static PastAccess& at(Word& word, std::uint32_t i) { return i < 2 ? word.first[i] : word.more[i - 2]; }
   static void append(Word& word, const PastAccess& access);
   static void drop(Word& word);
-  static constexpr std::uint64_t page_bytes();
   void touch(Word& word, std::uint64_t address, const PastAccess& access, PairSink& sink);
   Page* find_page(std::uint64_t number);
   Page& get_page(std::uint64_t number);
@@ -127,7 +128,7 @@ private:
     std::uint64_t number;
     Page* page;
   };
-  Cached cache_[64] = {};
+  Cached cache_[256] = {};
 };
 
 } // namespace burler::detect

@@ -47,13 +47,15 @@ private:
 class Campaign {
 public:
   Campaign(const CampaignOptions& options, const ScheduleStore& store)
-      : options_(options), defects_(options.target, options.root, store), started_(Clock::now()) {}
+      : options_(options), defects_(options.target, options.root, store), modes_(options.mode),
+        started_(Clock::now()) {}
 
   Result<CampaignResult> run();
 
 private:
   void work(std::unique_ptr<ExploreSession> session);
   void one(ExploreSession& session, std::uint64_t schedule, RunOutcome& outcome);
+  Result<RunOutcome> execute(ExploreSession& session, RunInput& input, std::uint64_t schedule);
   bool next(std::uint64_t& schedule);
   bool over() const;
   void report_progress(const char* phase, bool force);
@@ -66,6 +68,7 @@ private:
 
   const CampaignOptions& options_;
   FoundDefects defects_;
+  RunModes modes_;
   RunCounts counts_;
   DeterminismCheck determinism_;
   SharedPoints points_;
@@ -109,6 +112,29 @@ void Campaign::report_progress(const char* phase, bool force) {
   options_.progress(progress);
 }
 
+/// Runs the schedule; in a process that ran others before, where state allows. What such a run says for the
+/// first time counts only if a process of its own says it too: then that second run is the one that is kept.
+Result<RunOutcome> Campaign::execute(ExploreSession& session, RunInput& input, std::uint64_t schedule) {
+  input.repeat = modes_.repeat();
+  auto ran = session.run(input);
+  if (!ran || ran->server_lost) return ran;
+  if (!input.repeat) {
+    modes_.note_single();
+    return ran;
+  }
+  const runtime::Arena& arena = session.arena();
+  const bool sample =
+      modes_.note_repeated(*ran, ArenaReader(arena, options_.target.program).text(arena.result.carried));
+  if (ran->reply.repeated == 0 || (!sample && !defects_.shows_new(arena, *ran))) return ran;
+  const RunImage before(arena);
+  input.repeat = false;
+  auto again = session.run(input);
+  if (again && !again->server_lost && !before.same(arena))
+    modes_.give_up("schedule " + std::to_string(schedule) +
+                   " goes another way in a process of its own: state is carried over");
+  return again;
+}
+
 void Campaign::one(ExploreSession& session, std::uint64_t schedule, RunOutcome& outcome) {
   const SchedulePlan plan = options_.portfolio.plan(schedule);
   RunInput input;
@@ -132,7 +158,7 @@ void Campaign::one(ExploreSession& session, std::uint64_t schedule, RunOutcome& 
   if (exhaustive) exhaustive_.prepare(input);
   input.subjects = profile.subjects;
   input.profiled = profile.threads;
-  auto ran = session.run(input);
+  auto ran = execute(session, input, schedule);
   if (!ran) {
     outcome.server_lost = true;
     return;
@@ -169,6 +195,7 @@ void Campaign::work(std::unique_ptr<ExploreSession> session) {
     }
     RunOutcome outcome;
     one(*session, schedule, outcome);
+    if (modes_.new_program_each() && !outcome.server_lost) session.reset();
     if (outcome.server_lost) {
       session.reset();
       if (++losses >= 5) {
@@ -191,9 +218,11 @@ void Campaign::finish(CampaignResult& result) {
   }
   result.findings = defects_.findings();
   check_determinism(result);
+  if (const auto complaint = modes_.complaint()) counts_.trouble("--mode in-process", *complaint);
   result.undecided = counts_.undecided();
   result.stats = counts_.stats(seconds);
   if (searches()) result.stats["exhaustive"] = exhaustive_.stats();
+  result.stats["repetition"] = modes_.stats();
   result.stats["points"] = points_.all().size();
   result.stats["defects"] = defects_.stats();
   result.something_ran = counts_.runs() != 0;

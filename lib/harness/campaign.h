@@ -5,6 +5,7 @@
 #include "finding/report.h"
 #include "harness/explore_session.h"
 #include "harness/portfolio.h"
+#include "harness/run_mode.h"
 #include "harness/schedule_store.h"
 
 #include <atomic>
@@ -30,6 +31,7 @@ struct CampaignOptions {
   std::uint32_t schedule_limit_ms = 10'000;
   std::uint64_t max_steps = 0; ///< 0 = the runtime's default
   unsigned jobs = 1;
+  RunMode mode = RunMode::automatic;
   std::vector<std::string> stop_on; ///< beginnings of rules: the first such finding ends the campaign
   bool shrink = true;
   bool weak_memory = false;                      ///< atomic loads may return older values

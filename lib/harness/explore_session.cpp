@@ -124,6 +124,7 @@ void ExploreSession::number_modules(const std::vector<std::string>& paths) {
 Result<RunOutcome> ExploreSession::run(const RunInput& input) {
   arena_->request = input.request;
   arena_->request.run_id = ++run_id_;
+  arena_->request.repeat = input.repeat;
   arena_->request.point_count = fill(arena_->input_points, input.points);
   arena_->request.switch_count = fill(arena_->input_switches, input.switches);
   arena_->request.step_count = fill(arena_->input_steps, input.steps);

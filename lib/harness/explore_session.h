@@ -29,6 +29,7 @@ struct RunInput {
   std::span<const std::uint64_t> subjects = {}; ///< sched::Profile, for strategies that use it
   std::span<const sched::Profile::Thread> profiled = {};
   std::span<const sched::ReadsFrom> wishes = {}; ///< for the reads-from search
+  bool repeat = false; ///< in the process of the run before, where state allows (runtime/repetition.h)
 };
 
 struct RunOutcome {

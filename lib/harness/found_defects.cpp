@@ -4,6 +4,8 @@
 #include "harness/library_defects.h"
 #include "harness/recorded_names.h"
 
+#include <algorithm>
+
 namespace burler::harness {
 namespace {
 
@@ -17,6 +19,14 @@ Confidence confidence_of(const Finding& finding, bool early) {
 }
 
 } // namespace
+
+bool FoundDefects::shows_new(const runtime::Arena& arena, const RunOutcome& outcome) const {
+  const std::vector<RawFinding> raw = raw_findings(ArenaReader(arena, target_.program), arena, outcome);
+  if (raw.empty()) return false;
+  const std::lock_guard guard(mutex_);
+  return std::any_of(raw.begin(), raw.end(),
+                     [&](const RawFinding& one) { return !fingerprint_of_key_.contains(raw_key(one)); });
+}
 
 std::vector<std::string> FoundDefects::add(const runtime::Arena& arena, const RunOutcome& outcome,
                                            const runtime::Request& request, std::uint64_t schedule) {

@@ -17,6 +17,8 @@ public:
   FoundDefects(Target target, const std::string& root, const ScheduleStore& store)
       : target_(std::move(target)), store_(store), builder_(root) {}
 
+  /// Does the run just done show anything that was not seen before?
+  bool shows_new(const runtime::Arena& arena, const RunOutcome& outcome) const;
   /// Looks at the run just done in `arena`; returns the rules of the defects in it that were not seen before.
   /// Their recordings are on disk on return, so a campaign may be killed at any time.
   std::vector<std::string> add(const runtime::Arena& arena, const RunOutcome& outcome,

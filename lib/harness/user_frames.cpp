@@ -119,7 +119,8 @@ UserStack UserFrames::trim(const std::vector<CodeAddress>& stack) {
     for (SourcePlace place : symbolizer_.code(address.module, call)) {
       const bool ours =
           place.function.starts_with("burler::runtime::") || place.function.starts_with("burler_");
-      const bool system = ours || is_system_module(address.module) || is_system_file(place.file);
+      if (ours) continue; // the engine calls main in several ways
+      const bool system = is_system_module(address.module) || is_system_file(place.file);
       place.function = short_function(place.function);
       if (system) place = {"", 0, 0, place.function}; // a place in a library is of no use to the reader
       if (first_known.function.empty()) first_known = place;

@@ -1,9 +1,11 @@
 // The heap: fresh memory has no past, freeing is a write, and blocks name the objects in them.
 #include "runtime/accesses.h"
+#include "runtime/checkpoint.h"
 #include "runtime/real.h"
 
 #include <cerrno>
 #include <cstdlib>
+#include <cstring>
 #include <malloc.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -39,6 +41,14 @@ void release(void* block, std::uint64_t pc) {
   g.blocks.erase(begin);
 }
 
+/// realloc() of a block that stays.
+void* moved(const void* block, std::size_t size) {
+  if (size == 0) return nullptr;
+  void* fresh = __libc_malloc(size);
+  const std::size_t old = malloc_usable_size(const_cast<void*>(block));
+  return fresh ? std::memcpy(fresh, block, old < size ? old : size) : nullptr;
+}
+
 } // namespace
 
 // Weak: a program that brings its own allocator keeps it, and we know less about its heap.
@@ -51,10 +61,11 @@ BURLER_HEAP void* calloc(std::size_t n, std::size_t size) noexcept {
 }
 BURLER_HEAP void free(void* block) noexcept {
   release(block, BURLER_PC());
-  __libc_free(block);
+  if (!kept_for_checkpoint(block)) __libc_free(block);
 }
 BURLER_HEAP void* realloc(void* block, std::size_t size) noexcept {
   if (size || !block) release(block, BURLER_PC());
+  if (kept_for_checkpoint(block)) return allocated(moved(block, size), size, BURLER_PC());
   return allocated(__libc_realloc(block, size), size, BURLER_PC());
 }
 BURLER_HEAP void* memalign(std::size_t alignment, std::size_t size) noexcept {

@@ -1,5 +1,6 @@
 // The ends of a process that do not pass through exit handlers, and fork.
 #include "runtime/real.h"
+#include "runtime/repetition.h"
 #include "runtime/state.h"
 
 #include <cstdio>
@@ -77,6 +78,7 @@ BURLER_EXPORT void quick_exit(int status) noexcept {
 BURLER_EXPORT pid_t fork() noexcept {
   Entry me;
   const pid_t child = BURLER_REAL(fork)();
+  if (me) note_fork(child == 0);
   if (me && child == 0) {
     g.active = false;
     g.ended = true;

@@ -8,7 +8,10 @@
 //   harness: fills Arena::request and the input regions, writes one Command to the request descriptor
 //   server:  forks; the child continues into the program under control of the scheduler, the server waits for
 //   it server:  kills what is left of the child's process group, writes one Reply
-// The server leaves with status 0 when the request descriptor reaches its end. A reply descriptor that closes
+// With Request::repeat the child, having run main once, takes everything back to the state in which main
+// began, writes the Reply itself, reads the next Command and runs main again, as long as it can answer for
+// the state (Result::carried says why it cannot) and the requests ask for it; Reply::repeated counts. The
+// server leaves with status 0 when the request descriptor reaches its end. A reply descriptor that closes
 // without a Hello means: not linked with the runtime (see also `marker`), or it could not be loaded. Results
 // lie in the arena until the next Command; a child that dies in mid-run leaves what it had written
 // (Result::finished == 0). Standard input, output and error of every child are those of the server.
@@ -39,7 +42,7 @@ namespace burler::runtime {
 /// Every linked program contains this text (search the file for it to know that it was built for exploring).
 inline constexpr char marker[] = "burler-explore-runtime/1";
 inline constexpr std::uint32_t arena_magic = 0x424c5258; // "XRLB"
-inline constexpr std::uint32_t arena_version = 3;
+inline constexpr std::uint32_t arena_version = 5;
 
 inline constexpr std::uint32_t max_steps_recorded = 1u << 20;
 inline constexpr std::uint32_t max_threads = 1024;
@@ -96,7 +99,7 @@ struct Request {
   std::uint32_t subject_count = 0;    ///< entries of Arena::input_subjects
   std::uint32_t profiled_threads = 0; ///< entries of Arena::input_profile
   std::uint32_t wish_count = 0;       ///< entries of Arena::input_wishes
-  std::uint32_t reserved = 0;
+  std::uint32_t repeat = 0;           ///< 1 = in a process that ran schedules before, where state allows
 };
 
 /// A range in Arena::stack_pool. Innermost frame first; entry 0 is the exact return address of the operation
@@ -249,6 +252,8 @@ struct Result {
   std::uint32_t text_pool_used = 0;
   std::uint32_t survey_count = 0; ///< entries of Arena::surveys
   std::uint32_t number_count = 0; ///< entries of Arena::numbers
+  TextRef carried =
+      0; ///< Request::repeat: why no other schedule can be run in this process; 0 = nothing known
   Divergence divergence;
 };
 
@@ -289,10 +294,20 @@ struct NamedNumber {
   double value = 0;
 };
 
+/// Between the server and the child that repeats (Request::repeat): whose turn it is to answer a run.
+struct Repetition {
+  std::uint64_t taken = 0;    ///< the run that the child began last
+  std::uint64_t answered = 0; ///< the run whose Reply the child wrote last
+  std::uint64_t returned = 0; ///< a run that the child read and leaves to a new process
+  std::uint32_t ran = 0;      ///< runs that this child answered
+  std::uint32_t reserved = 0;
+};
+
 struct Arena {
   std::uint32_t magic = arena_magic;
   std::uint32_t version = arena_version;
   std::uint64_t size = 0; ///< sizeof(Arena)
+  Repetition repetition;
 
   // harness -> runtime
   Request request;
@@ -338,7 +353,7 @@ struct Reply {
   std::uint32_t timed_out = 0;   ///< killed after Request::wall_limit_ms
   std::uint64_t wall_us = 0;     ///< fork to end
   std::uint32_t fork_failed = 0; ///< errno of fork, 0 = fine
-  std::uint32_t reserved = 0;
+  std::uint32_t repeated = 0;    ///< schedules that this process had run before
 };
 
 /// A child ended by the runtime itself (Verdict deadlock, livelock, step_limit, diverged, stopped,

@@ -13,16 +13,20 @@ inline void* next_symbol(const char* name, const char* version) {
 }
 } // namespace burler::runtime
 
+/// What is not taken back when a schedule is repeated in one process (repetition.h): caches of facts that
+/// stay.
+#define BURLER_KEPT __attribute__((section("burler_kept")))
+
 /// Calls the real function of the same name.
 #define BURLER_REAL(name)                                                                                    \
   ([]() {                                                                                                    \
-    static decltype(&name) function;                                                                         \
+    static decltype(&name) function BURLER_KEPT;                                                             \
     if (!function) function = reinterpret_cast<decltype(&name)>(burler::runtime::next_symbol(#name));        \
     return function;                                                                                         \
   }())
 #define BURLER_REAL_VERSION(name, version)                                                                   \
   ([]() {                                                                                                    \
-    static decltype(&name) function;                                                                         \
+    static decltype(&name) function BURLER_KEPT;                                                             \
     if (!function)                                                                                           \
       function = reinterpret_cast<decltype(&name)>(burler::runtime::next_symbol(#name, version));            \
     return function;                                                                                         \

@@ -1,6 +1,7 @@
 // The start of a run: from the preinit array, before any static constructor, as a child of the fork server or
 // alone.
 #include "runtime/real.h"
+#include "runtime/repetition.h"
 #include "runtime/server.h"
 #include "runtime/state.h"
 
@@ -64,7 +65,7 @@ void note_signal(int number, siginfo_t*, void*) {
 }
 
 void catch_signals() {
-  static char alternate[1 << 15];
+  BURLER_KEPT static char alternate[1 << 15];
   stack_t stack{};
   stack.ss_sp = alternate;
   stack.ss_size = sizeof alternate;
@@ -104,13 +105,11 @@ void reset_result(const Request& request) {
 
 } // namespace
 
-void start_run() {
+void read_request() {
   const Request& request = g.arena->request;
-  reset_result(request);
-  load_modules();
   read_points(*g.arena);
   g.flags = request.flags;
-  g.base = g.now = request.realtime_base_ns ? request.realtime_base_ns : default_date_ns;
+  g.base = request.realtime_base_ns ? request.realtime_base_ns : default_date_ns;
   g.max_steps = request.max_steps ? request.max_steps : 1'000'000;
   g.random = sched::RandomSource(request.seed ^ 0x6275726c6572ULL);
   g.value_random = sched::RandomSource(request.seed ^ 0x7374616c65ULL);
@@ -129,6 +128,13 @@ void start_run() {
       entry->make({request.seed, parameter, request.expected_steps, profile, g.arena->input_wishes,
                    request.wish_count < max_wishes ? request.wish_count : max_wishes, g.arena->input_steps,
                    given - sleepers, g.arena->input_steps + (given - sleepers), sleepers});
+}
+
+void start_run() {
+  reset_result(g.arena->request);
+  load_modules();
+  read_request();
+  g.now = g.base;
   pin();
   catch_signals();
   on_exit(note_exit, nullptr);

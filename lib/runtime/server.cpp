@@ -2,6 +2,7 @@
 
 #include "runtime/profile.h"
 #include "runtime/real.h"
+#include "runtime/repetition.h"
 #include "runtime/state.h"
 
 #include <cerrno>
@@ -23,9 +24,7 @@ __attribute__((used)) const char linked_marker[] = "burler-explore-runtime/1";
 
 void run_once(const char* settings); // once.cpp
 
-namespace {
-
-bool read_all(int fd, void* to, std::size_t size) {
+bool read_whole(int fd, void* to, unsigned long size) {
   auto* at = static_cast<char*>(to);
   while (size) {
     const ssize_t n = BURLER_REAL(read)(fd, at, size);
@@ -37,7 +36,7 @@ bool read_all(int fd, void* to, std::size_t size) {
   return true;
 }
 
-void write_all(int fd, const void* from, std::size_t size) {
+void write_whole(int fd, const void* from, unsigned long size) {
   if (BURLER_REAL(write)(fd, from, size) != static_cast<ssize_t>(size)) _exit(0); // the harness is gone
 }
 
@@ -47,19 +46,49 @@ std::uint64_t now_us() {
   return static_cast<std::uint64_t>(t.tv_sec) * 1'000'000 + static_cast<std::uint64_t>(t.tv_nsec) / 1000;
 }
 
+namespace {
+
+std::uint32_t limit_ms(const Arena& arena) {
+  return arena.request.wall_limit_ms ? arena.request.wall_limit_ms : 10'000;
+}
+
+/// How long the run that is under way has been going, as far as one sees by looking now and then.
+class Watch {
+public:
+  explicit Watch(const Arena& arena) : arena_(arena) { look(); }
+  /// Milliseconds until the next look; 0 = the run's time is over.
+  int left() {
+    const std::uint64_t now = now_us();
+    if (look()) return slice();
+    return now >= end_ ? 0 : static_cast<int>((end_ - now) / 1000 + 1);
+  }
+  int slice() const { return static_cast<int>(limit_ms(arena_) / 4 + 1); }
+
+private:
+  /// True when nothing runs, or something else than last time.
+  bool look() {
+    const std::uint64_t run = __atomic_load_n(&arena_.repetition.taken, __ATOMIC_ACQUIRE);
+    const bool idle = __atomic_load_n(&arena_.repetition.answered, __ATOMIC_ACQUIRE) == run;
+    if (!idle && run == run_) return false;
+    run_ = idle ? 0 : run;
+    end_ = now_us() + limit_ms(arena_) * 1000ULL;
+    return true;
+  }
+  const Arena& arena_;
+  std::uint64_t run_ = 0, end_ = 0;
+};
+
 /// Waits for the child; true when it had to be killed.
-bool wait_child(pid_t child, std::uint32_t limit_ms, int& status) {
+bool wait_child(pid_t child, const Arena& arena, int& status) {
   const int handle = static_cast<int>(BURLER_REAL(syscall)(SYS_pidfd_open, child, 0));
   bool killed = false;
   if (handle >= 0) {
     pollfd ready{handle, POLLIN, 0};
-    const std::uint64_t end = now_us() + limit_ms * 1000ULL;
-    for (;;) {
-      const std::uint64_t now = now_us();
-      const int result =
-          now >= end ? 0 : BURLER_REAL(poll)(&ready, 1, static_cast<int>((end - now) / 1000 + 1));
+    for (Watch watch(arena);;) {
+      const int left = watch.left();
+      const int result = BURLER_REAL(poll)(&ready, 1, left < watch.slice() ? left : watch.slice());
       if (result > 0) break;
-      if (result < 0 && errno == EINTR) continue;
+      if (left > 0) continue;
       killed = true;
       break;
     }
@@ -71,35 +100,56 @@ bool wait_child(pid_t child, std::uint32_t limit_ms, int& status) {
   return killed;
 }
 
+void start_child(int requests, int replies) {
+  setpgid(0, 0);
+  if (g.arena->request.repeat) {
+    repeat_runs(requests, replies);
+  } else {
+    BURLER_REAL(close)(requests);
+    BURLER_REAL(close)(replies);
+  }
+  start_run();
+}
+
+/// A number that programs do not expect to get for files of their own.
+int out_of_the_way(int fd) {
+  const int moved = fcntl(fd, F_DUPFD_CLOEXEC, 900);
+  if (moved < 0) return fd;
+  BURLER_REAL(close)(fd);
+  return moved;
+}
+
 void serve(int requests, int replies, Arena* arena) {
   g.arena = arena;
   load_modules();
   const Hello hello{arena_magic, arena_version, getpid(), 0};
-  write_all(replies, &hello, sizeof hello);
+  write_whole(replies, &hello, sizeof hello);
+  Repetition& state = arena->repetition;
   Command command;
-  while (read_all(requests, &command, sizeof command)) {
+  for (bool have = false; have || read_whole(requests, &command, sizeof command);) {
+    state = {command.run_id, 0, 0, 0, 0};
     Reply reply;
-    reply.run_id = command.run_id;
     arena->result = Result{};
     const std::uint64_t begin = now_us();
     const pid_t child = BURLER_REAL(fork)();
     if (child == 0) {
-      setpgid(0, 0);
-      BURLER_REAL(close)(requests);
-      BURLER_REAL(close)(replies);
-      start_run();
+      start_child(requests, replies);
       return;
     }
     if (child < 0) {
       reply.fork_failed = static_cast<std::uint32_t>(errno);
     } else {
       setpgid(child, child);
-      const std::uint32_t limit = arena->request.wall_limit_ms ? arena->request.wall_limit_ms : 10'000;
-      reply.timed_out = wait_child(child, limit, reply.wait_status);
+      reply.timed_out = wait_child(child, *arena, reply.wait_status);
       kill(-child, SIGKILL); // what the program started and left
     }
+    have = state.returned != 0;
+    command.run_id = state.returned;
+    if (have || state.answered == state.taken) continue;
+    reply.run_id = state.taken;
+    reply.repeated = state.ran;
     reply.wall_us = now_us() - begin;
-    write_all(replies, &reply, sizeof reply);
+    write_whole(replies, &reply, sizeof reply);
   }
   _exit(0);
 }
@@ -126,10 +176,8 @@ void decide_mode() {
     if (arena->magic != arena_magic || arena->version != arena_version || arena->size != sizeof(Arena))
       refuse("burler: this program was linked with another version of the explore runtime; link it again\n");
     close(fd);
-    for (const int kept : {requests, replies})
-      fcntl(kept, F_SETFD, FD_CLOEXEC);
     unsetenv("BURLER_SERVER");
-    serve(requests, replies, arena);
+    serve(out_of_the_way(requests), out_of_the_way(replies), arena);
   } else if (const char* area = getenv("BURLER_PROFILE")) {
     const int fd = std::atoi(area);
     unsetenv("BURLER_PROFILE");

@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <climits>
 #include <cstring>
+#include <sys/single_threaded.h>
 #include <threads.h>
 
 namespace burler::runtime {
@@ -113,6 +114,7 @@ int create(Thread& me, pthread_t* handle, const pthread_attr_t* attributes, void
   int state = PTHREAD_CREATE_JOINABLE;
   if (attributes) pthread_attr_getdetachstate(attributes, &state);
   child.detached = state == PTHREAD_CREATE_DETACHED;
+  __libc_single_threaded = 0; // the C library says so once in a process, we may be at a later repetition
   const int error = BURLER_REAL(pthread_create)(&child.handle, attributes, run_thread, &child);
   if (error) {
     child.live = false;

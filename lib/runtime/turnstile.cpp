@@ -1,5 +1,6 @@
 // The turnstile: real threads, of which exactly one runs. Before each operation that matters to another
 // thread, the thread stops, somebody is picked, and the token is handed over by a futex.
+#include "runtime/real.h"
 #include "runtime/state.h"
 
 #include <linux/futex.h>
@@ -69,7 +70,7 @@ struct Choice {
   std::uint32_t count = 0;
   std::uint32_t able = 0; ///< including parked ones
 };
-constinit Choice choice;
+BURLER_KEPT constinit Choice choice;
 
 sched::Candidate candidate_of(const Thread& thread) {
   const Pending& p = thread.pending;

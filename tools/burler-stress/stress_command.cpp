@@ -17,7 +17,7 @@ namespace {
 using harness::LinkedEngine;
 
 struct StressOptions {
-  std::string engine, strategy, time, shard, out = "burler-out", schedule_limit = "10s";
+  std::string engine, strategy, time, shard, mode, out = "burler-out", schedule_limit = "10s";
   std::int64_t schedules = -1, jobs = -1, max_steps = 0;
   std::uint64_t seed = 1;
   std::int64_t noise_seed = -1;
@@ -36,6 +36,10 @@ void describe(CLI::App& app, StressOptions& o) {
       "strategies in turn: default, random, sticky[:PERCENT], pct[:DEPTH], ... (default: a portfolio)");
   app.add_option("--schedules", o.schedules,
                  "schedules to run over all shards (default 1000; tsan: 20 runs; no bound with --time)");
+  app.add_option(
+      "--mode", o.mode,
+      "how schedules are run: in-process (again and again in one process), fork, process (started anew), or "
+      "auto: in-process where state allows, else fork (default)");
   app.add_option("--time", o.time, "time limit: 30s, 10m, 2h");
   app.add_option("--seed", o.seed, "seed of the campaign (default 1)");
   app.add_option("--shard", o.shard,
@@ -109,7 +113,9 @@ Result<harness::CampaignOptions> campaign_options(const StressOptions& o, bool t
   auto portfolio = harness::Portfolio::parse(o.strategy, o.seed);
   auto limit = harness::parse_duration_ms(o.schedule_limit);
   auto shard = o.shard.empty() ? shard_from_environment() : parse_shard(o.shard);
+  auto mode = harness::parse_run_mode(o.mode);
   if (!portfolio) return portfolio.error();
+  if (!mode) return mode.error();
   if (!limit) return limit.error();
   if (!shard) return shard.error();
   if (!o.time.empty()) {
@@ -126,6 +132,7 @@ Result<harness::CampaignOptions> campaign_options(const StressOptions& o, bool t
   if (o.max_steps < 0) return Error{"--max-steps must not be negative", ""};
   c.portfolio = *portfolio;
   c.shard = *shard;
+  c.mode = *mode;
   c.schedule_limit_ms = static_cast<std::uint32_t>(std::min<std::uint64_t>(*limit, 24u * 3600 * 1000));
   c.schedules = o.schedules > 0        ? static_cast<std::uint64_t>(o.schedules)
                 : c.time_limit_ms != 0 ? 0
@@ -158,6 +165,14 @@ Result<harness::CampaignResult> explore(const StressOptions& o, harness::Campaig
     result->undecided.push_back(std::move(trouble));
   report.run.profile = profile.report();
   return result;
+}
+
+/// One line when repetition was given up; the report always has it.
+void say_mode(const StressOptions& o, const nlohmann::json& stats) {
+  const auto repetition = stats.find("repetition");
+  if (o.output.quiet || repetition == stats.end() || !repetition->contains("reason")) return;
+  std::cerr << "burler stress: schedules run in processes of their own: " << repetition->value("reason", "")
+            << "\n";
 }
 
 std::vector<std::string> command_line(int argc, char** argv) {
@@ -203,6 +218,7 @@ int stress_command(int argc, char** argv) {
     report.run.stats = result->stats;
     report.run.stats["engine"] = tsan ? "tsan" : "explore";
     something_ran = result->something_ran;
+    say_mode(o, result->stats);
     if (const auto search = result->stats.find("exhaustive");
         search != result->stats.end() && !o.output.quiet)
       std::cerr << "burler stress: " << search->value("statement", "") << "\n";
