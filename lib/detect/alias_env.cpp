@@ -69,9 +69,11 @@ PathId through_pointer(PathContext& context, PathId target, const AccessPath& fu
   return context.paths.intern(out);
 }
 
+/// Tensors, and the handles of one promise: copies and what comes of them lead to one thing.
 bool shares_storage(PathContext& context, const AccessPath& key) {
+  constexpr std::uint32_t handle = summary::type_thread | summary::type_sync;
   const summary::Type* type = exact_type(context.program, context.paths, key);
-  return type != nullptr && type->has(summary::type_shares_storage);
+  return type != nullptr && (type->flags & (summary::type_shares_storage | handle)) != 0;
 }
 
 } // namespace
@@ -100,7 +102,10 @@ PathId rewrite(PathContext& context, PathId path, std::size_t length, const Bind
     if (full.steps[i].kind != StepKind::storage) continue;
     const AccessPath holder{full.root,
                             {full.steps.begin(), full.steps.begin() + static_cast<std::ptrdiff_t>(i)}};
-    return shares_storage(context, holder) ? context.paths.join(binding.target, full, length) : 0;
+    // A captured copy has no declaration of its own.
+    const bool undeclared = i == length && exact_type(context.program, context.paths, holder) == nullptr;
+    const AccessPath& known = undeclared ? context.paths[binding.target] : holder;
+    return shares_storage(context, known) ? context.paths.join(binding.target, full, length) : 0;
   }
   return 0;
 }

@@ -80,6 +80,8 @@ void FunctionAnalysis::fork_event(const summary::Event& e, FlowState& state) {
   const std::uint32_t number = fork_number(event_, 0);
   PathId handle = e.dst ? state.env.resolve(context, intern(e.dst)) : result_path();
   fork_handles_[number] = facts_.sets.insert(fork_handles_[number], handle);
+  if (const PathId task = shared_state(state, e.path)) // a future of the task tells its end
+    fork_handles_[number] = facts_.sets.insert(fork_handles_[number], task);
   Fork f;
   f.callee = callee;
   f.self = self;
@@ -247,17 +249,30 @@ void FunctionAnalysis::signal(PathId object) {
   if (object != 0) signals_[event_] = facts_.sets.insert(signals_[event_], object);
 }
 
+/// What a future and its promise or task have in common, whatever copies they go through.
+PathId FunctionAnalysis::shared_state(const FlowState& state, AccessPath handle) {
+  if (!handle) return 0;
+  handle.steps.push_back({StepKind::storage, {}, {}});
+  return resolve_value(state, handle);
+}
+
 void FunctionAnalysis::order_event(const summary::Event& e, FlowState& state) {
   const PathId object = resolve_value(state, e.path);
   if (e.kind != EventKind::notify && e.kind != EventKind::signal) note_wait(e, state, object);
   if (object == 0) return;
-  const auto await = [&] { state.at.awaited = facts_.sets.insert(state.at.awaited, object); };
+  const PathId common = shared_state(state, e.path);
+  const auto await = [&] {
+    state.at.awaited = facts_.sets.insert(state.at.awaited, object);
+    if (common != 0 && e.kind == EventKind::await)
+      state.at.awaited = facts_.sets.insert(state.at.awaited, common);
+  };
   switch (e.kind) {
   case EventKind::join:
   case EventKind::await: {
     const bool all = e.has(summary::flag_all);
     const std::uint32_t rounds = rounds_around(block_);
     join_path(state, object, all, rounds);
+    if (e.kind == EventKind::await && common != 0) join_path(state, common, all, rounds);
     if (!e.has(summary::flag_try) && !e.has(summary::flag_timed)) await();
     for (const std::uint32_t target : cfg_.early_targets(block_))
       join_early(object, all, target, rounds);
@@ -266,8 +281,11 @@ void FunctionAnalysis::order_event(const summary::Event& e, FlowState& state) {
   case EventKind::cond_wait:
     await();
     break;
-  case EventKind::notify:
   case EventKind::signal:
+    signal(common);
+    signal(object);
+    break;
+  case EventKind::notify:
     signal(object);
     break;
   case EventKind::barrier: {

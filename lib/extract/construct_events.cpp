@@ -60,7 +60,7 @@ void FunctionExtractor::visit_construct(const CXXConstructExpr* construct) {
     if (call.arguments.empty()) return;
     const Value source = value(call.arguments[0]);
     const std::uint32_t flags = unit_.types.flags(type);
-    if ((flags & (type_pointer | type_shares_storage | type_callable)) != 0)
+    if ((flags & (type_pointer | type_shares_storage | type_callable | type_thread)) != 0)
       return assign({target}, call.arguments[0], type, construct->getExprLoc(),
                     (flags & type_pointer) != 0 ? AssignKind::pointer : AssignKind::share_storage);
   }

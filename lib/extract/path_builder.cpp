@@ -102,6 +102,7 @@ Value FunctionExtractor::value_of_name(const DeclRefExpr* name) {
 
 bool FunctionExtractor::is_captured(const ValueDecl* variable) const {
   if (closure_ == nullptr) return false;
+  if (const auto* own = dyn_cast<VarDecl>(variable); own != nullptr && own->isInitCapture()) return true;
   const DeclContext* scope = variable->getDeclContext();
   while (scope != nullptr && !isa<FunctionDecl>(scope))
     scope = scope->getParent();
