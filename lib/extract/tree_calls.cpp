@@ -59,7 +59,7 @@ void TreeBuilder::describe_call(Index call, const FunctionDecl* callee) {
   if (const auto* known = unit_.types.model().function(unit_.types.name(callee))) {
     for (const model::Effect& effect : known->effects) {
       if (effect.object.base != model::PathSpec::Base::argument || effect.object.index != 0) continue;
-      if (effect.kind == EventKind::acquire && (effect.flags & flag_try) == 0) flags |= node_acquires;
+      if (effect.kind == EventKind::acquire) flags |= node_acquires; // a try is taken to succeed
       if (effect.kind == EventKind::release) flags |= node_releases;
     }
   }
@@ -68,7 +68,7 @@ void TreeBuilder::describe_call(Index call, const FunctionDecl* callee) {
       ((unit_.types.record_model(method->getParent()) != nullptr &&
         (unit_.types.record_model(method->getParent())->flags & type_lock) != 0) ||
        unit_.types.is_basic_lockable(method->getParent()))) {
-    if (method->getName() == "lock") flags |= node_acquires;
+    if (method->getName() == "lock" || method->getName() == "try_lock") flags |= node_acquires;
     if (method->getName() == "unlock") flags |= node_releases;
   }
   const auto* identifier = callee->getIdentifier();
@@ -87,8 +87,10 @@ TreeBuilder::Index TreeBuilder::call(const CallExpr* call) {
   if (const auto* e = dyn_cast<CXXOperatorCallExpr>(call)) return operator_call(e);
   const FunctionDecl* callee = call->getDirectCallee();
   if (const auto* e = dyn_cast<CXXMemberCallExpr>(call); e != nullptr && e->getMethodDecl() != nullptr) {
-    if (unit_.in_system_header(e->getMethodDecl()) && !unit_.types.is_basic_lockable(e->getRecordDecl()))
-      return container_call(e);
+    const auto* model = unit_.types.record_model(e->getMethodDecl()->getParent());
+    const bool lock = unit_.types.is_basic_lockable(e->getRecordDecl()) ||
+                      (model != nullptr && (model->flags & type_lock) != 0);
+    if (unit_.in_system_header(e->getMethodDecl()) && !lock) return container_call(e);
     const auto* target = dyn_cast<MemberExpr>(e->getCallee()->IgnoreParens());
     Index object = expression(e->getImplicitObjectArgument());
     if (target == nullptr || !target->isArrow()) object = add(NodeKind::address, where, {object});
