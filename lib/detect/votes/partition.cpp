@@ -22,6 +22,15 @@ bool handed_element(const Facts& facts, const Instance& i) {
   return indices(facts, i.path) > indices(facts, i.access->path);
 }
 
+/// The buffer is what a record of a list of jobs points to, and the record says which part of it is meant.
+bool part_of_a_job(const Facts& facts, const Access& a) {
+  const auto& steps = facts.paths[a.path].steps;
+  const auto is = [](StepKind kind) { return [kind](const PathStep& s) { return s.kind == kind; }; };
+  const auto record = std::find_if(steps.begin(), steps.end(), is(StepKind::index));
+  const auto pointer = std::find_if(record, steps.end(), is(StepKind::deref));
+  return std::find_if(pointer, steps.end(), is(StepKind::index)) != steps.end();
+}
+
 /// The parent is at work on the very element that it has just handed to the thread.
 bool gave_away(VoteContext& context, const Instance& parent, const Instance& child) {
   return parent.access->handed && parent.thread != child.thread && handed_element(context.facts, child) &&
@@ -70,7 +79,8 @@ public:
     const bool same_code = a.origin.function == b.origin.function ||
                            threads[pair.a.thread].entry == threads[pair.b.thread].entry;
     if (same_code && (a.conditional_identity || b.conditional_identity)) return Belief::none;
-    return same_code && unknown ? Belief::low : Belief::medium;
+    const bool jobs = part_of_a_job(facts, a) && part_of_a_job(facts, b);
+    return same_code && (unknown || jobs) ? Belief::low : Belief::medium;
   }
 };
 
