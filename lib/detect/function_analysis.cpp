@@ -271,9 +271,17 @@ void FunctionAnalysis::remade(const summary::Event& e, FlowState& state) {
     if (facts_.sets.contains(fresh, bare)) state.at.stale = facts_.sets.insert(state.at.stale, fork + 1);
 }
 
-/// What an owner held has ended by `reset` or `delete`: the end of the owner's scope ends nothing more.
+/// What an owner held has ended by `reset` or `delete`, or was moved on: the end of the owner's scope ends
+/// nothing more, and waits for nothing.
 bool FunctionAnalysis::ended_before(const summary::Event& e, FlowState& state) {
   SetId& emptied = state.emptied;
+  const bool moved = e.kind == EventKind::assign && e.assign == summary::AssignKind::move;
+  if (moved && e.path && e.path != e.dst) {
+    emptied = facts_.sets.insert(facts_.sets.erase(emptied, intern(e.dst)), intern(e.path));
+    return false;
+  }
+  if ((e.kind == EventKind::await || e.kind == EventKind::join) && emptied != 0 && e.path)
+    return facts_.sets.contains(emptied, intern(e.path));
   if (e.kind == EventKind::free && e.path) {
     emptied = facts_.sets.insert(emptied, intern(e.path));
     return false;
@@ -284,7 +292,8 @@ bool FunctionAnalysis::ended_before(const summary::Event& e, FlowState& state) {
     owner.steps.pop_back();
     return facts_.sets.contains(emptied, intern(owner));
   }
-  if (e.dst) emptied = facts_.sets.erase(emptied, intern(e.dst));
+  for (const AccessPath* made : {&e.dst, e.kind == EventKind::alloc ? &e.path : &e.dst})
+    if (*made) emptied = facts_.sets.erase(emptied, intern(*made));
   for (const AccessPath& given : e.operands) // a call may fill it again
     emptied = facts_.sets.erase(emptied, intern(given));
   return false;

@@ -35,7 +35,7 @@ void FunctionAnalysis::publish_reachable(FlowState& state, const std::vector<Pat
     publish(state, p);
     if (p != 0) publish(state, state.env.resolve(context, facts_.paths.add_deref(p)));
   }
-  if (state.at.fresh == 0) return;
+  if (state.at.fresh == 0 && !emitting_) return;
   for (const auto& [key, binding] : snapshot(state, things))
     publish(state, binding.target);
 }

@@ -247,9 +247,12 @@ PointState FunctionAnalysis::at_call(const PointState& callee, CallSite& site, c
   out.active = sets.unite(joined.at.active, sets.map(callee.active, [&](std::uint32_t fork) {
     return fork_number(site.event(), fork) + 1;
   }));
-  out.stale = sets.unite(state.at.stale, sets.map(callee.stale, [&](std::uint32_t fork) {
-    return fork_number(site.event(), fork) + 1;
-  }));
+  const auto here = [&](std::uint32_t fork) { return fork_number(site.event(), fork) + 1; };
+  // A thread that the call itself has started by then knows the object of now.
+  const SetId started = sets.map(callee.active, here);
+  out.stale = sets.unite(
+      sets.erase_if(state.at.stale, [&](std::uint32_t fork) { return sets.contains(started, fork); }),
+      sets.map(callee.stale, here));
   out.sections = state.at.sections;
   if (callee.sections != 0) out.sections = sets.insert(out.sections, site.event() + 1);
   out.joined = joined.at.joined;

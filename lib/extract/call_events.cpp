@@ -205,6 +205,7 @@ void FunctionExtractor::system_call(const CallView& call) {
     if (!silent && !inherited && (container || unit_.types.type_model(type) == nullptr || !method->isConst()))
       access(method->isConst() ? EventKind::read : EventKind::write, self, type,
              call.expression->getExprLoc());
+    owner_lets_go(call);
     emplace_threads(call);
     return argument_accesses(call, false);
   }

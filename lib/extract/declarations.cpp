@@ -130,6 +130,18 @@ void FunctionExtractor::initialise_member(const CXXCtorInitializer* init) {
   assign(object, init->getInit(), type, where);
 }
 
+/// Threads that join and futures that wait in their destructors, in a container: all of them.
+void FunctionExtractor::elements_end(AccessPath path, QualType container, const CXXRecordDecl* element,
+                                     SourceLocation location) {
+  const std::string& name = unit_.types.name(element);
+  if (name != "std::jthread" && name != "std::future") return;
+  if (!container->isArrayType()) path.steps.push_back({StepKind::storage, {}, {}});
+  path.steps.push_back({StepKind::index, {}, {}});
+  Event& event = add(name == "std::jthread" ? EventKind::join : EventKind::await, location);
+  event.path = std::move(path);
+  event.flags |= flag_all;
+}
+
 void FunctionExtractor::object_ends(const AccessPath& path, QualType type, SourceLocation location) {
   if (!path) return;
   const std::uint32_t flags = unit_.types.flags(type);
@@ -142,6 +154,10 @@ void FunctionExtractor::object_ends(const AccessPath& path, QualType type, Sourc
     add(EventKind::guard_end, location).dst = path;
     return;
   }
+  if ((flags & type_container) != 0 || type->isArrayType())
+    if (const QualType element = unit_.types.element(type);
+        !element.isNull() && element->getAsCXXRecordDecl() != nullptr)
+      return elements_end(path, type, element->getAsCXXRecordDecl(), location);
   const CXXRecordDecl* record = type->getAsCXXRecordDecl();
   if (record == nullptr || record->isLambda()) return;
   const std::string& name = unit_.types.name(record);

@@ -137,6 +137,8 @@ private:
   void static_guard(const clang::DeclStmt* statement, summary::EventKind kind);
   void initialise_member(const clang::CXXCtorInitializer* init);
   void object_ends(const AccessPath& path, clang::QualType type, clang::SourceLocation location);
+  void elements_end(AccessPath path, clang::QualType container, const clang::CXXRecordDecl* element,
+                    clang::SourceLocation location);
   void owner_lets_go(const CallView& call);
 
   // construct_events.cpp

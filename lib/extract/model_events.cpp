@@ -84,13 +84,14 @@ void FunctionExtractor::apply(const model::FunctionModel& function, const CallVi
   if (result.path || result.function != nullptr) results_[call.expression] = result;
 }
 
-/// `owner.reset()` ends the object. What `reset` and `=` with another object end is left out: most often
-/// nothing.
+/// `threads.clear()` ends its elements; `owner.reset()` ends the object. What `reset` and `=` with another
+/// object end is left out: most often nothing.
 void FunctionExtractor::owner_lets_go(const CallView& call) {
   const auto* method = dyn_cast_or_null<CXXMethodDecl>(call.callee);
-  if (method == nullptr || call.receiver == nullptr || method->getIdentifier() == nullptr ||
-      method->getName() != "reset" || unit_.types.name(method->getParent()) != "std::unique_ptr")
-    return;
+  if (method == nullptr || call.receiver == nullptr || method->getIdentifier() == nullptr) return;
+  if (method->getName() == "clear" && (unit_.types.flags(receiver_type(call)) & type_container) != 0)
+    return object_ends(receiver(call).path, receiver_type(call), call.expression->getExprLoc());
+  if (method->getName() != "reset" || unit_.types.name(method->getParent()) != "std::unique_ptr") return;
   const bool another =
       !call.arguments.empty() && !isa<CXXDefaultArgExpr>(call.arguments.front()) &&
       call.arguments.front()->isNullPointerConstant(const_cast<ASTContext&>(context_),
