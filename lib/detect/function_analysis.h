@@ -157,6 +157,7 @@ private:
   bool surely_runs(std::uint32_t block) const;
   std::uint32_t rounds_around(std::uint32_t block) const;
   void order_event(const summary::Event& e, FlowState& state);
+  bool captured_pointer(const summary::Event& e, PathId key) const;
   PathId shared_state(const FlowState& state, AccessPath handle);
   void once_event(const summary::Event& e, FlowState& state);
   void pool_call(const summary::Event& e, FlowState& state, Symbol callee, PathId self,

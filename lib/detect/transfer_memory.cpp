@@ -86,7 +86,8 @@ void FunctionAnalysis::alias_event(const summary::Event& e, FlowState& state) {
   if (raw == 0 && e.kind == EventKind::alloc && e.path)
     state.at.fresh = facts_.sets.insert(state.at.fresh, facts_.paths.root_of(intern(e.path)));
   if (raw == 0) return;
-  const PathId key = e.kind == EventKind::assign ? state.env.resolve(context, raw) : raw;
+  const bool capture = captured_pointer(e, raw);
+  const PathId key = e.kind == EventKind::assign && !capture ? state.env.resolve(context, raw) : raw;
   if (key == 0) return;
   if (e.kind == EventKind::alloc) {
     const Binding made{intern(e.path), true, {}};
@@ -115,7 +116,8 @@ void FunctionAnalysis::alias_event(const summary::Event& e, FlowState& state) {
   const bool by_reference = (e.by_reference & 1) != 0;
   note_store(state, key, source, by_reference);
   if (by_reference) {
-    const Binding binding{source, true, state.env.callee(context, source)};
+    Binding binding{source, true, state.env.callee(context, source)};
+    binding.pointer = capture;
     if (e.kind == EventKind::assign && e.dst.root.kind == RootKind::local && e.dst.steps.empty())
       pointees_[raw].insert(source);
     state.env.bind(context, key, binding);
@@ -139,6 +141,15 @@ void FunctionAnalysis::alias_event(const summary::Event& e, FlowState& state) {
     state.env.forget(context, key);
     if (e.callee) state.env.bind(context, key, {0, false, e.callee});
   }
+}
+
+/// An address that a closure keeps: its fields have no declaration that says so.
+bool FunctionAnalysis::captured_pointer(const summary::Event& e, PathId key) const {
+  const AccessPath& path = facts_.paths[key];
+  return e.kind == EventKind::assign && e.assign == summary::AssignKind::pointer &&
+         (e.by_reference & 1) != 0 && path.root.kind == RootKind::local && path.steps.size() == 1 &&
+         path.steps.front().kind == StepKind::field &&
+         exact_type(facts_.program, facts_.paths, path) == nullptr;
 }
 
 /// The object that the pointer holds the address of at this point, or 0 when that is not certain.

@@ -223,6 +223,7 @@ void FunctionExtractor::visit_lambda(const LambdaExpr* lambda) {
   const AccessPath target = known ? *known : temporary(lambda->getType(), lambda->getBeginLoc());
   results_[lambda] = {target};
   Event event;
+  std::vector<std::pair<Symbol, AccessPath>> pointers; ///< captured addresses: the field is a pointer
   unsigned number = 0;
   const auto* init = lambda->capture_init_begin();
   for (const LambdaCapture& capture : lambda->captures()) {
@@ -234,7 +235,10 @@ void FunctionExtractor::visit_lambda(const LambdaExpr* lambda) {
       continue;
     Value captured = initial != nullptr ? value(initial) : Value{};
     bool by_reference = captured.address;
-    if (capture.capturesVariable() && capture.getCaptureKind() == LCK_ByRef) by_reference = true;
+    const bool aliased = capture.capturesVariable() && capture.getCaptureKind() == LCK_ByRef;
+    if (captured.address && captured.path && capture.capturesVariable() && !aliased)
+      pointers.emplace_back(unit_.symbol(name), captured.path);
+    if (aliased) by_reference = true;
     event.names.push_back(unit_.symbol(name));
     event.operands.push_back(captured.path);
     if (by_reference && number < 64) event.by_reference |= std::uint64_t{1} << number;
@@ -246,6 +250,13 @@ void FunctionExtractor::visit_lambda(const LambdaExpr* lambda) {
   placed.operands = std::move(event.operands);
   placed.names = std::move(event.names);
   placed.by_reference = event.by_reference;
+  for (const auto& [field, object] : pointers) {
+    Event& pointer = add(EventKind::assign, lambda->getBeginLoc());
+    pointer.dst = target;
+    pointer.dst.steps.push_back({StepKind::field, field, {}});
+    pointer.path = object;
+    pointer.by_reference = 1;
+  }
 }
 
 } // namespace burler::extract
