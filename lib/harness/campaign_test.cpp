@@ -2,6 +2,7 @@
 #include "harness/delta_debugging.h"
 #include "harness/finding_builder.h"
 #include "harness/interleaving.h"
+#include "harness/merge_switches.h"
 #include "harness/portfolio.h"
 #include "harness/raw_finding.h"
 #include "harness/tsan_campaign.h"
@@ -40,6 +41,38 @@ TEST(Minimise, StopsWithTheBestSoFar) {
   const auto result =
       minimise<int>(all, [](const auto& items) { return !items.empty(); }, [] { return true; });
   EXPECT_EQ(result, all);
+}
+
+sched::Switch run_switch(std::uint16_t from, std::uint32_t at, std::uint16_t to) {
+  sched::Switch one;
+  one.from = from;
+  one.at = at;
+  one.to = to;
+  return one;
+}
+
+/// Thread 9 gets its turn before thread 0 has done six steps: the chain of switches from 0 leads to it.
+bool leads_to_nine(const std::vector<sched::Switch>& switches) {
+  std::uint16_t running = 0;
+  for (const sched::Switch& one : switches)
+    if (one.from == running && (one.from != 0 || one.at < 6)) running = one.to;
+  return running == 9;
+}
+
+TEST(MergeSwitches, AChainOfWhichNoLinkCanBeLeftOutBecomesOneSwitch) {
+  const std::vector<sched::Switch> chain = {run_switch(0, 3, 1), run_switch(1, 1, 2), run_switch(2, 8, 3),
+                                            run_switch(3, 2, 9)};
+  EXPECT_EQ(minimise<sched::Switch>(chain, leads_to_nine, never).size(), 4u);
+  EXPECT_EQ(merge_switches(chain, leads_to_nine, never), (std::vector<sched::Switch>{run_switch(0, 3, 9)}));
+  EXPECT_EQ(merge_switches(chain, leads_to_nine, [] { return true; }), chain);
+}
+
+TEST(MergeSwitches, KeepsWhatIsNoChain) {
+  std::vector<sched::Switch> woken = {run_switch(0, 3, 1), run_switch(1, 1, 9)};
+  woken[1].kind = sched::Switch::wake;
+  EXPECT_EQ(merge_switches(woken, leads_to_nine, never), woken);
+  const std::vector<sched::Switch> back = {run_switch(0, 3, 1), run_switch(1, 1, 0)};
+  EXPECT_EQ(merge_switches(back, [](const auto&) { return true; }, never), back);
 }
 
 TEST(Portfolio, IsAFunctionOfSeedAndSchedule) {

@@ -1,6 +1,7 @@
 #include "harness/rerun.h"
 
 #include "harness/delta_debugging.h"
+#include "harness/merge_switches.h"
 
 #include <algorithm>
 #include <cstring>
@@ -88,7 +89,11 @@ Result<ShrinkResult> shrink(ExploreSession& session, const Target& target, const
     return result;
   }
   result.reproduced = true;
-  const auto smallest = minimise<sched::Switch>(all, holds, out_of_budget);
+  auto smallest = minimise<sched::Switch>(all, holds, out_of_budget);
+  const std::size_t without_merging = smallest.size();
+  smallest = merge_switches(std::move(smallest), holds, out_of_budget);
+  if (smallest.size() < without_merging)
+    smallest = minimise<sched::Switch>(std::move(smallest), holds, out_of_budget);
   result.switches_after = smallest.size();
   return result;
 }
