@@ -76,6 +76,8 @@ public:
   /// load of something published learns, and what a store publishes (added to `published`).
   void read_published(ThreadNumber thread, const VectorClock& published, MemoryOrder order);
   void publish(ThreadNumber thread, MemoryOrder order, VectorClock& published);
+  /// What `thread` does next can be told from what it did by its clock.
+  void new_epoch(ThreadNumber thread) { threads_[thread]->now.tick(thread); }
   /// What was released to `object`; null = nothing.
   const VectorClock* published_at(std::uint64_t object);
   const VectorClock& clock_of(ThreadNumber thread) const { return threads_[thread]->now; }

@@ -13,6 +13,7 @@ WeakMemory::Location& WeakMemory::at(const Place& place) {
   if (location.size == place.size && !location.order.empty() && location.order.back()->value == place.memory)
     return location;
   location.clear();
+  foreseen_.lost |= foreseen_.address == place.address;
   location.size = place.size;
   Store* store = page_make<Store>();
   store->value = place.memory;
@@ -31,17 +32,6 @@ bool WeakMemory::known_by_reads(const Store& store, const VectorClock& clock) {
   for (const Read& read : store.reads)
     if (read.clock <= clock.get(read.thread)) return true;
   return false;
-}
-
-/// The seq_cst operations (thread, ordinal) that follow in S whatever is coherence-ordered before `store` or
-/// a read of it: such an access itself when it is seq_cst, and fences that it happens before.
-template <typename F> void WeakMemory::each_follower(const Store& store, F f) const {
-  if (store.ordinal) f(store.thread, store.ordinal);
-  sequence_.each_fence_after(store.thread, store.clock, f);
-  for (const Read& read : store.reads) {
-    if (read.ordinal) f(read.thread, read.ordinal);
-    sequence_.each_fence_after(read.thread, read.clock, f);
-  }
 }
 
 bool WeakMemory::may_precede(const SeqCstOrder::Set& before, const Store& store) const {
@@ -163,6 +153,7 @@ void WeakMemory::read(ThreadNumber thread, const Place& place, std::uint32_t pos
   const std::uint32_t ordinal = take_turn(thread, store, false, order);
   note_read(thread, store, ordinal);
   order_.read_published(thread, store.published, order);
+  meet(thread, place, location, store);
   const SeqCstOrder::Set own = around(thread, ordinal);
   store.readers.join(own);
   go_before(own, location, position + 1);
@@ -189,7 +180,9 @@ WeakMemory::Store& WeakMemory::insert(ThreadNumber thread, Location& location, s
 bool WeakMemory::settle(ThreadNumber thread, Location& location, Store& store, MemoryOrder order) {
   order_.publish(thread, order, store.published);
   const bool last = location.order.back() == &store;
+  newest_ = &store;
   if (location.order.size() > most_stores) {
+    foreseen_.lost |= foreseen_.ceiling == location.order[0];
     page_drop(location.order[0]);
     location.order.erase_at(0);
   }
@@ -203,6 +196,7 @@ bool WeakMemory::write(ThreadNumber thread, const Place& place, std::uint32_t po
   Store& store = insert(thread, location, position, value);
   store.ordinal = ordinal;
   store.own = around(thread, ordinal);
+  meet(thread, place, location, store);
   go_before(store.own, location, position + 1);
   return settle(thread, location, store, order);
 }
@@ -214,6 +208,7 @@ bool WeakMemory::update(ThreadNumber thread, const Place& place, std::uint32_t p
   const std::uint32_t ordinal = take_turn(thread, old, true, order);
   note_read(thread, old, ordinal);
   order_.read_published(thread, old.published, order);
+  meet(thread, place, location, old);
   const SeqCstOrder::Set own = around(thread, ordinal);
   old.readers.join(own);
   Store& store = insert(thread, location, position + 1, value);
@@ -230,6 +225,7 @@ void WeakMemory::fence(ThreadNumber thread, MemoryOrder order) {
   SeqCstOrder::Set after;
   if (order == MemoryOrder::seq_cst) after = sequence_.strongly_before(thread, order_.clock_of(thread));
   order_.fence(thread, order);
+  foreseen_.silent |= foreseen_.thread == thread && is_acquire(order);
   if (order != MemoryOrder::seq_cst) return;
   VectorClock knows = order_.clock_of(thread);
   const std::uint32_t clock = knows.get(thread) - 1; // the fence released, so the clock went on
@@ -248,6 +244,7 @@ void WeakMemory::fence(ThreadNumber thread, MemoryOrder order) {
 }
 
 void WeakMemory::forget(std::uint64_t address, std::uint64_t size) {
+  foreseen_.lost |= foreseen_.address - address < size;
   locations_.erase_range(address, address + size, [](std::uint64_t, Location&) {});
 }
 

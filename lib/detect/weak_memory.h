@@ -14,8 +14,11 @@
 // hand-over go against it.
 //
 // Complete for executions in which program order and reads-from have no cycle: taken in an order that
-// respects both, each prefix of a consistent execution is consistent. Not shown: loads from stores that come
-// later in every such order (LB).
+// respects both, each prefix of a consistent execution is consistent. For the others (LB) one load at a time
+// may read a store that is still to come: foresee() takes the value on trust, fulfil() judges the store when
+// it is there. Taken in an order that respects happens-before only, every execution can be made so, except
+// those where the store would hand an acquiring load a release sequence of somebody else. Whether a value may
+// be foreseen at all (no values out of thin air) is for the caller to decide.
 #pragma once
 
 #include "detect/happens_before.h"
@@ -61,6 +64,12 @@ public:
   bool update(ThreadNumber thread, const Place& place, std::uint32_t position, MemoryOrder order,
               Value value);
   void fence(ThreadNumber thread, MemoryOrder order);
+
+  /// A load that will have read a store of another thread still to come; none may be open.
+  void foresee(ThreadNumber thread, const Place& place, MemoryOrder order);
+  bool foreseeing() const { return foreseen_.open; }
+  /// The store just made by write() or update() is the one; false = it cannot be, the execution is none.
+  bool fulfil(ThreadNumber thread, const Place& place);
   /// A thread goes to sleep in the kernel, which looked at the memory itself under a lock of its own: all
   /// seq_cst operations so far precede all that come. Waiting code relies on this ("count me in, look, sleep"
   /// against "change, look at the count, wake") with orders that are too weak for it by the letter.
@@ -95,7 +104,22 @@ private:
     std::uint32_t size = 0;
   };
 
+  struct Foreseen {
+    bool open = false;
+    bool silent = false; ///< the store must publish nothing: the load acquires, or a fence behind it did
+    bool lost = false;   ///< what has to be known of the location is gone
+    ThreadNumber thread = 0;
+    std::uint64_t address = 0;
+    std::uint32_t clock = 0, ordinal = 0;
+    VectorClock knows;        ///< what happens before the load
+    SeqCstOrder::Set around;  ///< as Store::own
+    Store* ceiling = nullptr; ///< the first store in modification order that something after the load met
+  };
+
   Location& at(const Place& place);
+  void meet(ThreadNumber thread, const Place& place, const Location& location, Store& store);
+  bool place_foreseen(Location& location, std::uint32_t position);
+  void note_foreseen(Store& store);
   std::uint32_t oldest(ThreadNumber thread, Location& location, MemoryOrder order);
   SeqCstOrder::Set forced_before(ThreadNumber thread, MemoryOrder order) const;
   SeqCstOrder::Set around(ThreadNumber thread, std::uint32_t ordinal) const;
@@ -112,6 +136,19 @@ private:
   HappensBefore& order_;
   AddressTable<Location> locations_;
   SeqCstOrder sequence_;
+  Foreseen foreseen_;
+  Store* newest_ = nullptr; ///< the last store made
 };
+
+/// The seq_cst operations (thread, ordinal) that follow in S whatever is coherence-ordered before `store` or
+/// a read of it: such an access itself when it is seq_cst, and fences that it happens before.
+template <typename F> void WeakMemory::each_follower(const Store& store, F f) const {
+  if (store.ordinal) f(store.thread, store.ordinal);
+  sequence_.each_fence_after(store.thread, store.clock, f);
+  for (const Read& read : store.reads) {
+    if (read.ordinal) f(read.thread, read.ordinal);
+    sequence_.each_fence_after(read.thread, read.clock, f);
+  }
+}
 
 } // namespace burler::detect

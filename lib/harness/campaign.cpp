@@ -3,6 +3,7 @@
 #include "harness/determinism.h"
 #include "harness/event_profile.h"
 #include "harness/exhaustive_runs.h"
+#include "harness/foresight.h"
 #include "harness/found_defects.h"
 #include "harness/profile.h"
 #include "harness/reads_from_pairs.h"
@@ -54,7 +55,7 @@ public:
 
 private:
   void work(std::unique_ptr<ExploreSession> session);
-  void one(ExploreSession& session, std::uint64_t schedule, RunOutcome& outcome);
+  void one(ExploreSession& session, std::uint64_t schedule, ForesightRuns& foresight, RunOutcome& outcome);
   Result<RunOutcome> execute(ExploreSession& session, RunInput& input, std::uint64_t schedule);
   bool next(std::uint64_t& schedule);
   bool over() const;
@@ -135,7 +136,8 @@ Result<RunOutcome> Campaign::execute(ExploreSession& session, RunInput& input, s
   return again;
 }
 
-void Campaign::one(ExploreSession& session, std::uint64_t schedule, RunOutcome& outcome) {
+void Campaign::one(ExploreSession& session, std::uint64_t schedule, ForesightRuns& foresight,
+                   RunOutcome& outcome) {
   const SchedulePlan plan = options_.portfolio.plan(schedule);
   RunInput input;
   std::strncpy(input.request.strategy, plan.strategy.c_str(), sizeof input.request.strategy - 1);
@@ -158,6 +160,7 @@ void Campaign::one(ExploreSession& session, std::uint64_t schedule, RunOutcome& 
   if (exhaustive) exhaustive_.prepare(input);
   input.subjects = profile.subjects;
   input.profiled = profile.threads;
+  foresight.prepare(input);
   auto ran = execute(session, input, schedule);
   if (!ran) {
     outcome.server_lost = true;
@@ -169,6 +172,7 @@ void Campaign::one(ExploreSession& session, std::uint64_t schedule, RunOutcome& 
               ArenaReader(arena, options_.target.program).text(arena.result.message),
               ArenaReader(arena, options_.target.program).text(arena.result.external_name));
   if (options_.profile != nullptr) options_.profile->learn(schedule, arena, outcome);
+  foresight.learn(input, arena);
   const bool grown = arena.result.point_count != 0 && points_.add(arena);
   if (exhaustive) exhaustive_.learn(arena, outcome, grown);
   if (exhaustive && exhaustive_.over()) stop_ = true;
@@ -184,6 +188,7 @@ void Campaign::one(ExploreSession& session, std::uint64_t schedule, RunOutcome& 
 
 void Campaign::work(std::unique_ptr<ExploreSession> session) {
   unsigned losses = 0;
+  ForesightRuns foresight;
   for (std::uint64_t schedule = 0; next(schedule);) {
     if (session == nullptr) {
       auto again = ExploreSession::start(options_.target);
@@ -194,7 +199,7 @@ void Campaign::work(std::unique_ptr<ExploreSession> session) {
       session = std::move(*again);
     }
     RunOutcome outcome;
-    one(*session, schedule, outcome);
+    one(*session, schedule, foresight, outcome);
     if (modes_.new_program_each() && !outcome.server_lost) session.reset();
     if (outcome.server_lost) {
       session.reset();

@@ -85,7 +85,10 @@ std::string verb_of(Op op, std::uint8_t flags) {
 }
 
 /// An atomic operation that met another value than the newest.
-bool stale(const sched::Step& step) { return step.aux != 0 && sched::is_atomic(step.op); }
+bool foreseen(const sched::Step& step) { return step.flags & sched::step_foreseen; }
+bool stale(const sched::Step& step) {
+  return step.aux != 0 && sched::is_atomic(step.op) && !(foreseen(step) && step.op == sched::Op::atomic_load);
+}
 
 std::vector<StoryStep> tell(const ArenaReader& reader, const runtime::Arena& arena, FindingBuilder& names,
                             std::size_t most) {
@@ -130,6 +133,9 @@ std::vector<StoryStep> tell(const ArenaReader& reader, const runtime::Arena& are
       told.text += " " + name;
     if (stale(step))
       told.text += step.op == sched::Op::atomic_store ? " before newer values" : " (an older value)";
+    if (foreseen(step))
+      told.text +=
+          step.op == sched::Op::atomic_load ? " (a value stored later)" : " (its value was read before)";
     if (groups[g].times > 1) told.text += ", " + std::to_string(groups[g].times) + " times";
     story.push_back(std::move(told));
   }

@@ -1,6 +1,7 @@
 #include "harness/rerun.h"
 
 #include "harness/delta_debugging.h"
+#include "harness/foresight.h"
 #include "harness/merge_switches.h"
 
 #include <algorithm>
@@ -39,6 +40,7 @@ RunInput strict_replay(const sched::Recording& recording, std::uint32_t limit_ms
 
 std::vector<RawFinding> raw_findings(const ArenaReader& reader, const Arena& arena,
                                      const RunOutcome& outcome) {
+  if (arena.result.foreseeing != 0 || arena.result.verdict == Verdict::discarded) return {}; // no execution
   std::vector<RawFinding> found = reader.findings();
   if (outcome.reply.timed_out != 0 || reported_death(found)) return found;
   RawFinding death;
@@ -81,6 +83,7 @@ Result<ShrinkResult> shrink(ExploreSession& session, const Target& target, const
     shorter.fingerprint = original.fingerprint;
     if (session.arena().result.truncated != 0 && shorter.steps.size() >= runtime::max_steps_recorded)
       return false;
+    if (!certified(session, shorter, request)) return false;
     result.recording = std::move(shorter);
     return true;
   };

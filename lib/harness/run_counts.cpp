@@ -13,6 +13,7 @@ using runtime::Verdict;
 
 /// Why the run gave no verdict; empty when it gave one.
 std::string cut_reason(const runtime::Arena& arena, const RunOutcome& outcome, const std::string& message) {
+  if (arena.result.foreseeing != 0) return {}; // discarded
   if (outcome.reply.fork_failed != 0) return "the program could not fork; use fewer --jobs";
   if (outcome.reply.timed_out != 0)
     return "it ran longer than its time limit and was stopped; raise --schedule-timeout, or it waits for "
@@ -37,7 +38,9 @@ void RunCounts::add(std::uint64_t schedule, const std::string& strategy, const r
   const runtime::Result& result = arena.result;
   ++runs_;
   ++strategies_[strategy];
-  ++verdicts_[outcome.reply.timed_out != 0 ? "timed-out" : runtime::name_of(result.verdict)];
+  ++verdicts_[result.foreseeing != 0         ? "discarded"
+              : outcome.reply.timed_out != 0 ? "timed-out"
+                                             : runtime::name_of(result.verdict)];
   steps_ += result.steps;
   switches_ += result.switches;
   preemptions_ += result.preemptions;

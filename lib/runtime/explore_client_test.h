@@ -62,6 +62,23 @@ public:
     std::snprintf(request().strategy, sizeof request().strategy, "%s", strategy);
     return again();
   }
+  /// After a run: another one in which a load foresees a store of this one.
+  Reply foresee(std::uint32_t which, const char* strategy) {
+    const Foresight seen = arena_->foresights[which];
+    for (std::uint64_t i = 0; i < seen.at_step; ++i)
+      arena_->input_steps[i] = arena_->steps[i];
+    arena_->input_steps[seen.at_step] =
+        sched::Step{seen.reader, sched::Op::atomic_load, sched::step_foreseen, seen.object, 0, seen.value, 0};
+    request().step_count = static_cast<std::uint32_t>(seen.at_step + 1);
+    request().foreseen_writer = seen.writer;
+    request().foreseen_step = seen.writer_step;
+    request().foreseen_value = seen.value;
+    const std::uint32_t flags = request().flags;
+    request().flags |= flag_follow;
+    const Reply reply = run(strategy, request().seed);
+    request().flags = flags;
+    return reply;
+  }
   /// Repeats the run whose steps the arena holds.
   Reply replay() {
     request().mode = Mode::replay;

@@ -103,7 +103,8 @@ void finish(Verdict verdict, const char* message) {
   if (g.ended) return;
   g.ended = true;
   Result& result = g.arena->result;
-  result.verdict = verdict;
+  result.verdict = g.weak.foreseeing() ? Verdict::discarded : verdict;
+  if (result.verdict == Verdict::discarded) result.finding_count = 0;
   result.message = text_ref(message);
   result.steps = g.steps;
   result.virtual_ns = g.now - g.base;

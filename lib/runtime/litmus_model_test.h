@@ -4,9 +4,9 @@
 //
 // Values out of thin air ([atomics.order]/8, which the axioms alone do not exclude) are excluded by
 // forbidding cycles of dependencies and reads-from: a store depends on the load whose value it stores or
-// under whose condition it stands, an addition on itself. That is the weakest of the usual conditions; RC11
-// (Lahav et al., PLDI 2017) forbids all cycles of program order and reads-from instead, which `Cycles::none`
-// asks for.
+// under whose condition it stands, an addition on itself; program order alone is no dependency. That is the
+// weakest of the usual conditions; RC11 (Lahav et al., PLDI 2017) forbids all cycles of program order and
+// reads-from instead, which `Cycles::none` asks for.
 #pragma once
 
 #include "runtime/litmus_program_test.h"

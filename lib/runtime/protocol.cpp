@@ -56,6 +56,8 @@ const char* name_of(Verdict verdict) {
     return "stopped";
   case Verdict::unsupported:
     return "unsupported";
+  case Verdict::discarded:
+    return "discarded";
   }
   return "?";
 }

@@ -57,6 +57,7 @@ inline constexpr std::uint32_t max_text_pool = 1u << 16;
 inline constexpr std::uint32_t max_switches = 1u << 16;
 inline constexpr std::uint32_t max_subjects = 32;
 inline constexpr std::uint32_t max_wishes = 8;
+inline constexpr std::uint32_t max_foresights = 4;
 inline constexpr std::uint32_t max_options = 1u << 17;
 inline constexpr std::uint32_t max_surveys = 256;
 inline constexpr std::uint32_t max_groups = 8;
@@ -78,8 +79,12 @@ enum RequestFlag : std::uint32_t {
   flag_no_races = 16,     ///< do not run the race detector
   flag_weak_memory =
       32, ///< atomic loads may return older values, stores may be ordered before others, as C++20 allows
-  flag_log_options = 64,  ///< write Arena::options: what could have run at each step
-  flag_survey = 1u << 16, ///< write Arena::surveys: what each lock guards
+  flag_log_options = 64, ///< write Arena::options: what could have run at each step
+  flag_follow =
+      1u << 18, ///< Mode::explore: the first step_count input_steps are followed, then the strategy decides
+  flag_certify = 1u << 19, ///< with flag_follow: then only Request::foreseen_writer runs, up to
+                           ///< foreseen_step; stopped when it stores foreseen_value there, discarded when not
+  flag_survey = 1u << 16,  ///< write Arena::surveys: what each lock guards
 };
 
 struct Request {
@@ -100,6 +105,9 @@ struct Request {
   std::uint32_t profiled_threads = 0; ///< entries of Arena::input_profile
   std::uint32_t wish_count = 0;       ///< entries of Arena::input_wishes
   std::uint32_t repeat = 0;           ///< 1 = in a process that ran schedules before, where state allows
+  std::uint32_t foreseen_writer = 0;  ///< flag_follow: the thread whose step foreseen_step has to store
+  std::uint32_t foreseen_step = 0;    ///< foreseen_value, which the last of the input_steps, a load, returns
+  std::uint32_t foreseen_value = 0;
 };
 
 /// A range in Arena::stack_pool. Innermost frame first; entry 0 is the exact return address of the operation
@@ -214,6 +222,7 @@ enum class Verdict : std::uint32_t {
   diverged,       ///< Mode::replay left the recording
   stopped,        ///< ended at the first finding (flag_first_finding)
   unsupported,    ///< Result::message names the operation (fibers, too many threads)
+  discarded,      ///< a load foresaw a store that did not come: the run is no execution, it has no findings
 };
 
 struct Divergence {
@@ -254,7 +263,19 @@ struct Result {
   std::uint32_t number_count = 0; ///< entries of Arena::numbers
   TextRef carried =
       0; ///< Request::repeat: why no other schedule can be run in this process; 0 = nothing known
+  std::uint32_t foreseeing = 0; ///< 1 = a load has foreseen a store that has not come yet: nothing counts
+  std::uint32_t foresight_count = 0; ///< entries of Arena::foresights
   Divergence divergence;
+};
+
+/// A store that a load could have foreseen (runtime/foresight.h): when steps [0, at_step) are repeated,
+/// `reader` may load from `object` what step number `writer_step` of `writer` will store.
+struct Foresight {
+  std::uint64_t at_step = 0;
+  std::uint32_t object = 0;
+  std::uint32_t writer_step = 0;
+  std::uint32_t value = 0;
+  std::uint16_t reader = 0, writer = 0;
 };
 
 /// A thread that could have run at a step, with its pending operation.
@@ -334,6 +355,7 @@ struct Arena {
   char text_pool[max_text_pool]; ///< byte 0 is NUL
   sched::Step steps[max_steps_recorded];
   Option options[max_options]; ///< by ascending step
+  Foresight foresights[max_foresights];
   LockSurvey surveys[max_surveys];
   NamedNumber numbers[max_numbers];
 };

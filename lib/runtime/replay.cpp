@@ -84,14 +84,37 @@ std::uint32_t choose_waiter(Thread& me, Object& object) {
   if (count < 2) return 0;
   const Mode mode = g.arena->request.mode;
   std::int32_t wanted = -1;
-  if (mode == Mode::replay && g.live > 1 && g.cursor > 0 && g.cursor <= g.arena->request.step_count)
+  if ((mode == Mode::replay || following()) && g.live > 1 && g.cursor > 0 &&
+      g.cursor <= g.arena->request.step_count)
     wanted = static_cast<std::int32_t>(g.arena->input_steps[g.cursor - 1].aux) - 1;
   if (mode == Mode::guided)
     if (const sched::Switch* s = switch_at(sched::Switch::wake, me.ordinal, me.progress - 1)) wanted = s->to;
-  if (mode == Mode::explore) return g.strategy->choose_waiter(count);
+  if (mode == Mode::explore && !following()) return g.strategy->choose_waiter(count);
   for (std::uint32_t i = 0; i < count; ++i)
     if (object.waiters[i]->ordinal == wanted) return i;
   return 0;
+}
+
+bool following() {
+  const Request& request = g.arena->request;
+  return (request.flags & flag_follow) && request.mode == Mode::explore && g.steps <= request.step_count;
+}
+
+bool recorded_promise(Thread& me, sched::Switch::Kind kind, std::uint32_t& value) {
+  const Arena& arena = *g.arena;
+  const Request& request = arena.request;
+  if (request.mode == Mode::guided) {
+    const sched::Switch* s = switch_at(kind, me.ordinal, me.progress - 1);
+    if (s) value = s->value_of();
+    return s != nullptr;
+  }
+  if (request.mode == Mode::explore && !following())
+    return kind == sched::Switch::keep && (request.flags & flag_follow) &&
+           me.ordinal == request.foreseen_writer && me.progress - 1 == request.foreseen_step;
+  if (g.cursor == 0 || g.cursor > request.step_count) return false;
+  const Step& expected = arena.input_steps[g.cursor - 1];
+  value = expected.aux;
+  return expected.flags & sched::step_foreseen;
 }
 
 std::uint32_t recorded_value(Thread& me, std::uint32_t count) {

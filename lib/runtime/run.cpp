@@ -112,6 +112,7 @@ void read_request() {
   g.base = request.realtime_base_ns ? request.realtime_base_ns : default_date_ns;
   g.max_steps = request.max_steps ? request.max_steps : 1'000'000;
   g.random = sched::RandomSource(request.seed ^ 0x6275726c6572ULL);
+  g.foresight_random = sched::RandomSource(request.seed ^ 0x666f7265ULL);
   g.value_random = sched::RandomSource(request.seed ^ 0x7374616c65ULL);
   std::uint64_t parameter = 0;
   const char* name = request.mode == Mode::explore && request.strategy[0] ? request.strategy : "default";

@@ -18,5 +18,8 @@ bool stale_store(Thread& me, const detect::WeakMemory::Place& place, MemoryOrder
 /// A read-modify-write in two halves: the position read, then what happens there.
 std::uint32_t stale_choice(Thread& me, const detect::WeakMemory::Place& place, MemoryOrder order,
                            const StoredValue* expected);
+/// True = memory has to take the value.
+bool stale_change(Thread& me, const detect::WeakMemory::Place& place, std::uint32_t position,
+                  MemoryOrder order, StoredValue value);
 
 } // namespace burler::runtime

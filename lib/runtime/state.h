@@ -76,7 +76,8 @@ struct Pending {
   Thread* target = nullptr;  ///< finished
   std::uint32_t ordinal = 0; ///< object ordinal for the step; thread number for join and detach
   std::uint64_t pc = 0;
-  std::uint64_t deadline = never; ///< virtual ns
+  std::uint64_t deadline = never;           ///< virtual ns
+  MemoryOrder order = MemoryOrder::relaxed; ///< atomic_load
   pollfd* files = nullptr;
   std::uint32_t file_count = 0;
   const char* external = nullptr; ///< gate file: what waits
@@ -108,6 +109,7 @@ struct Thread {
   std::uint32_t stack = 0; ///< node in the call tree
   std::uint32_t progress = 0;
   std::uint32_t run_length = 0;  ///< steps since it was switched to
+  std::uint64_t last_load = 0;   ///< State::steps at its last atomic load (stale-read mode)
   std::uint32_t plain_count = 0; ///< plain accesses since the last step
   std::uint64_t seen[16] = {};   ///< recent reads without effect, hashed
   std::uint32_t seen_at = 0, repeats = 0, yields = 0;
@@ -147,6 +149,10 @@ struct State {
   detect::HappensBefore races;
   detect::WeakMemory weak{races};
   sched::RandomSource value_random{1}; ///< apart from `random`, whose draws a replay repeats
+  sched::RandomSource foresight_random{1};
+  std::uint32_t foresights = 0;     ///< offered so far
+  std::uint32_t foreseen_value = 0; ///< what the open load returned
+  std::uint64_t kept_at = 0;        ///< State::steps when the last foreseen store came
   AddressTable<Object> objects;
   std::uint32_t ordinals = 0;
   PlainVector<std::uint64_t> subjects;     ///< [object ordinal - 1]
@@ -270,6 +276,10 @@ bool left_early();
 std::uint32_t choose_waiter(Thread& me, Object& object);
 /// The recorded index of a value among `count` permitted ones; 0 when none was recorded.
 std::uint32_t recorded_value(Thread& me, std::uint32_t count);
+/// Mode::explore, but the present step is still one of those that flag_follow gives.
+bool following();
+/// Whether the present step of `me` foresees a value (then which), or keeps the promise.
+bool recorded_promise(Thread& me, sched::Switch::Kind kind, std::uint32_t& value);
 
 // clock.cpp
 std::uint64_t deadline_from(int clock_id, const struct timespec* absolute);

@@ -31,8 +31,9 @@ MemoryOrder order_of(int mo) {
   }
 }
 
-void stop(Thread& me, Op op, const volatile void* a, std::uint64_t pc) {
+void stop(Thread& me, Op op, const volatile void* a, std::uint64_t pc, int mo = 0) {
   Pending pending;
+  pending.order = order_of(mo);
   pending.op = op;
   pending.ordinal = g.live > 1 ? memory_ordinal(reinterpret_cast<std::uint64_t>(a), op, me) : 0;
   pending.pc = pc;
@@ -41,7 +42,7 @@ void stop(Thread& me, Op op, const volatile void* a, std::uint64_t pc) {
 
 template <typename T> T load(const volatile T* a, int mo, std::uint64_t pc) {
   Entry me;
-  if (me) stop(*me, Op::atomic_load, a, pc);
+  if (me) stop(*me, Op::atomic_load, a, pc, mo);
   T value;
   if constexpr (sizeof(T) == 16)
     value = me ? *a : __sync_val_compare_and_swap(const_cast<volatile T*>(a), T{0}, T{0});
@@ -73,7 +74,7 @@ T stale_update(Thread& me, volatile T* a, Op op, MemoryOrder order, std::uint64_
     const std::uint32_t position = stale_choice(me, place, order, nullptr);
     old = static_cast<T>(g.weak.value_at(place, position));
     fresh = change(old);
-    last = g.weak.update(me.ordinal, place, position, order, fresh);
+    last = stale_change(me, place, position, order, fresh);
   }
   if (last) *a = fresh;
   if (fresh != old || !last)
@@ -138,7 +139,7 @@ bool exchange_if(volatile T* a, T* expected, T desired, int mo, int failure, boo
   if (stale_reads()) {
     if (!done)
       g.weak.read(me->ordinal, place, position, order_of(failure));
-    else if (g.weak.update(me->ordinal, place, position, order_of(mo), desired))
+    else if (stale_change(*me, place, position, order_of(mo), desired))
       *a = desired;
   } else if (done) {
     *a = desired;

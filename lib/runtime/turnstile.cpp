@@ -139,8 +139,21 @@ void wait_turn(Thread& me) {
   me.turn = 0;
 }
 
+namespace {
+/// flag_certify: the one thread that runs behind the steps followed.
+std::uint32_t only(const sched::Scene& scene, const Request& request) {
+  for (std::uint32_t i = 0; i < scene.count; ++i)
+    if (scene.candidates[i].thread == request.foreseen_writer &&
+        choice.threads[i]->progress <= request.foreseen_step)
+      return i;
+  end_run(Verdict::discarded, "the thread cannot come to its store alone");
+}
+} // namespace
+
 Thread* pick(Thread&) {
-  const bool replaying = g.arena->request.mode == Mode::replay;
+  const Request& request = g.arena->request;
+  const bool follows = (g.flags & flag_follow) && request.mode == Mode::explore;
+  const bool replaying = request.mode == Mode::replay || (follows && g.steps < request.step_count);
   find_candidates();
   if (g.steps >= g.max_steps) end_run(Verdict::step_limit, "the bound of scheduling points was reached");
   sched::Scene scene{choice.candidates, choice.count, g.last ? g.last->ordinal : std::uint16_t{0}, -1,
@@ -158,6 +171,8 @@ Thread* pick(Thread&) {
     }
   } else if (g.arena->request.mode == Mode::guided) {
     index = guided(scene);
+  } else if (g.flags & flag_certify) {
+    index = only(scene, request);
   } else {
     index = g.strategy->choose(scene);
   }

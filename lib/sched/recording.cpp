@@ -65,6 +65,11 @@ void rows_field(std::string& out, const char* key, const std::vector<T>& rows, W
   out += "]";
 }
 
+const char* kind_name(Switch::Kind kind) {
+  constexpr const char* names[] = {"run", "wake", "value", "foresee", "keep"};
+  return names[kind];
+}
+
 } // namespace
 
 std::string to_text(const Recording& r) {
@@ -96,11 +101,8 @@ std::string to_text(const Recording& r) {
   });
   out += ",\n";
   rows_field(out, "switches", r.switches, [&](const Switch& s) {
-    out += "[" + std::to_string(s.from) + "," + std::to_string(s.at) + "," + std::to_string(s.to) +
-           (s.kind == Switch::value  ? ",\"value\","
-            : s.kind == Switch::wake ? ",\"wake\","
-                                     : ",\"run\",") +
-           std::to_string(s.preemption) + "]";
+    out += "[" + std::to_string(s.from) + "," + std::to_string(s.at) + "," + std::to_string(s.to) + ",\"" +
+           kind_name(s.kind) + "\"," + std::to_string(s.preemption) + "]";
   });
   out += ",\n";
   // thread, operation, object, aux, flags, enabled, site
@@ -126,6 +128,17 @@ std::vector<Switch> switches_of(const std::vector<Step>& steps) {
     if (step.op == Op::cond_signal && step.aux != 0)
       result.push_back(
           {step.thread, static_cast<std::uint16_t>(step.aux - 1), progress[step.thread], Switch::wake, 0, 0});
+    const std::uint32_t at = progress[step.thread];
+    if (step.flags & step_foreseen) {
+      const bool load = step.op == Op::atomic_load;
+      const std::uint32_t value = load ? step.aux : 0;
+      result.push_back({step.thread, static_cast<std::uint16_t>(value), at,
+                        load ? Switch::foresee : Switch::keep, 0, static_cast<std::uint16_t>(value >> 16)});
+      if (load) {
+        ++progress[step.thread];
+        continue;
+      }
+    }
     if (is_atomic(step.op) && step.aux != 0)
       result.push_back(
           {step.thread, static_cast<std::uint16_t>(step.aux), progress[step.thread], Switch::value, 0, 0});

@@ -180,7 +180,11 @@ Switch read_switch(Reader& in) {
   change.to = static_cast<std::uint16_t>(in.number());
   in.expect(',');
   const std::string kind = in.text();
-  change.kind = kind == "wake" ? Switch::wake : kind == "value" ? Switch::value : Switch::run;
+  change.kind = kind == "wake"      ? Switch::wake
+                : kind == "value"   ? Switch::value
+                : kind == "foresee" ? Switch::foresee
+                : kind == "keep"    ? Switch::keep
+                                    : Switch::run;
   in.expect(',');
   change.preemption = static_cast<std::uint8_t>(in.number());
   in.expect(']');

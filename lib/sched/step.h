@@ -61,6 +61,7 @@ enum StepFlag : std::uint8_t {
   step_timed_out = 1, ///< the operation ended by its deadline
   step_failed = 2,    ///< try or compare-exchange that did not succeed
   step_preempts = 4,  ///< another thread ran before and could have continued
+  step_foreseen = 16, ///< a load that returned aux, stored later; a store that an earlier load returned
 };
 
 /// A code address: index of the module in the module table (0 = the executable) and the offset from its load
@@ -89,6 +90,8 @@ struct Switch {
     wake = 1,  ///< the signal that is step number `at` of `from` wakes `to`
     value = 2, ///< the atomic operation that is step number `at` of `from` takes the value `to` places before
                ///< the newest
+    foresee = 3, ///< the load that is step number `at` of `from` returns a store to come of value_of()
+    keep = 4,    ///< the store that is step number `at` of `from` is the one foreseen
   };
   std::uint16_t from = 0;
   std::uint16_t to = 0;
@@ -96,7 +99,8 @@ struct Switch {
       0; ///< number of steps `from` has executed before the switch (wake: its 0-based step number)
   Kind kind = run;
   std::uint8_t preemption = 0; ///< 1 when `from` could have continued
-  std::uint16_t reserved = 0;
+  std::uint16_t high = 0;      ///< foresee: upper half of the value, `to` is the lower
+  std::uint32_t value_of() const { return to | static_cast<std::uint32_t>(high) << 16; }
   bool operator==(const Switch&) const = default;
 };
 static_assert(sizeof(Switch) == 12);

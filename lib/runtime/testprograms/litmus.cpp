@@ -1,5 +1,6 @@
 // Runs the litmus test in its argument, "x=1:rel y:acq | y+1:ar F:sc x:rlx": threads of stores, loads,
-// additions and fences. Its exit status is 1 + the values of all loads in order and of x, y and z at the end,
+// additions, fences, stores of what the last load read ("y=r:rlx") or made only when it read something
+// ("y?1:rlx"). Its exit status is 1 + the values of all loads in order and of x, y and z at the end,
 // as digits of base 5.
 #include <atomic>
 #include <cstdlib>
@@ -25,25 +26,26 @@ std::memory_order order_named(const char* name) {
 
 Step parse(const char* word) {
   const char* colon = std::strchr(word, ':');
-  Step step{word[1] == '='   ? '='
-            : word[1] == '+' ? '+'
-            : word[0] == 'F' ? 'F'
-                             : 'r',
+  Step step{std::strchr("=+?", word[1]) ? word[1]
+            : word[0] == 'F'            ? 'F'
+                                        : 'r',
             word[0] - 'x', 0, 0, order_named(colon + 1)};
-  if (step.kind == '=' || step.kind == '+') step.value = word[2] - '0';
+  if (step.kind == '=' || step.kind == '+' || step.kind == '?')
+    step.value = word[2] == 'r' ? -1 : word[2] - '0';
   if (step.kind == 'r' || step.kind == '+') step.result = used++;
   return step;
 }
 
 void run(const std::vector<Step>& steps) {
+  int last = 0;
   for (const Step& step : steps) {
-    if (step.kind == '=')
-      cells[step.cell].store(step.value, step.order);
+    if (step.kind == '=' || (step.kind == '?' && last != 0))
+      cells[step.cell].store(step.value < 0 ? last : step.value, step.order);
     else if (step.kind == 'r')
-      results[step.result] = cells[step.cell].load(step.order);
+      last = results[step.result] = cells[step.cell].load(step.order);
     else if (step.kind == '+')
-      results[step.result] = cells[step.cell].fetch_add(step.value, step.order);
-    else
+      last = results[step.result] = cells[step.cell].fetch_add(step.value, step.order);
+    else if (step.kind == 'F')
       std::atomic_thread_fence(step.order);
   }
 }
