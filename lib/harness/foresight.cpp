@@ -14,7 +14,9 @@ void ForesightRuns::learn(const RunInput& input, const runtime::Arena& arena) {
   request_ = input.request;
   request_.flags |= runtime::flag_follow;
   request_.foreseen_writer = seen.writer;
-  request_.foreseen_step = seen.writer_step;
+  request_.foreseen_object = seen.object;
+  request_.foreseen_store = seen.store;
+  request_.foreseen_site = seen.site;
   request_.foreseen_value = seen.value;
   points_.assign(input.points.begin(), input.points.end());
   steps_.assign(arena.steps, arena.steps + seen.at_step);
@@ -47,8 +49,14 @@ bool certified(ExploreSession& session, const sched::Recording& recording, const
     input.request.flags |= runtime::flag_follow | runtime::flag_certify;
     input.request.foreseen_writer = steps[store].thread;
     input.request.foreseen_value = steps[load].aux;
-    for (std::size_t i = 0; i < store; ++i)
-      input.request.foreseen_step += steps[i].thread == steps[store].thread;
+    input.request.foreseen_object = steps[store].object;
+    input.request.foreseen_site = steps[store].site;
+    for (std::size_t i = load + 1; i <= store; ++i) {
+      const bool stores = sched::is_atomic(steps[i].op) && steps[i].op != sched::Op::atomic_load &&
+                          !(steps[i].flags & sched::step_failed);
+      input.request.foreseen_store +=
+          stores && steps[i].thread == steps[store].thread && steps[i].object == steps[store].object;
+    }
     const auto outcome = session.run(input);
     if (!outcome || outcome->server_lost || session.arena().result.verdict != runtime::Verdict::stopped)
       return false;

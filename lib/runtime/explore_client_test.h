@@ -71,7 +71,9 @@ public:
         sched::Step{seen.reader, sched::Op::atomic_load, sched::step_foreseen, seen.object, 0, seen.value, 0};
     request().step_count = static_cast<std::uint32_t>(seen.at_step + 1);
     request().foreseen_writer = seen.writer;
-    request().foreseen_step = seen.writer_step;
+    request().foreseen_object = seen.object;
+    request().foreseen_store = seen.store;
+    request().foreseen_site = seen.site;
     request().foreseen_value = seen.value;
     const std::uint32_t flags = request().flags;
     request().flags |= flag_follow;

@@ -25,9 +25,8 @@ void PrintTo(const Litmus& litmus, std::ostream* out) { *out << litmus.name; }
 struct Orders {
   const char *store, *load, *addition;
 };
-constexpr Orders combinations[] = {{"rlx", "rlx", "rlx"}, {"rel", "acq", "ar"},  {"sc", "sc", "sc"},
-                                   {"rel", "rlx", "rel"}, {"rlx", "acq", "acq"}, {"rel", "sc", "ar"},
-                                   {"sc", "acq", "sc"}};
+constexpr Orders combinations[] = {
+    {"rlx", "rlx", "rlx"}, {"rel", "acq", "ar"}, {"sc", "sc", "sc"}, {"rel", "sc", "acq"}};
 
 std::string with(const char* text, const Orders& orders) {
   std::string out;
@@ -97,7 +96,7 @@ public:
   void run() {
     ASSERT_TRUE(client_.alive());
     ASSERT_FALSE(permitted_.empty());
-    for (std::uint64_t seed = 0; seed < 20'000 && (seed < 100 || seen_ != permitted_); ++seed) {
+    for (std::uint64_t seed = 0; seed < 20'000 && (seed < 60 || seen_ != permitted_); ++seed) {
       const char* strategy = seed % 3 ? "random" : "sticky";
       client_.run(strategy, seed);
       const std::uint32_t possible = client_.arena().result.foresight_count;

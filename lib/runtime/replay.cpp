@@ -37,8 +37,8 @@ std::uint32_t default_choice(const sched::Scene& scene) {
 std::uint32_t replayed(const sched::Scene& scene, Thread** chosen) {
   Arena& arena = *g.arena;
   if (g.cursor >= arena.request.step_count) {
-    // A recording that fills its space ends before the run did; any other end means that the run took another
-    // way.
+    // A recording that fills its space ends before the run did; any other end
+    // means that the run took another way.
     if (arena.request.step_count == max_steps_recorded) return default_choice(scene);
     Step actual{scene.candidates[0].thread, scene.candidates[0].op, 0, scene.candidates[0].object, 0, 0, 0};
     diverge(Step{}, actual, "the recording ends here, the program goes on");
@@ -108,9 +108,7 @@ bool recorded_promise(Thread& me, sched::Switch::Kind kind, std::uint32_t& value
     if (s) value = s->value_of();
     return s != nullptr;
   }
-  if (request.mode == Mode::explore && !following())
-    return kind == sched::Switch::keep && (request.flags & flag_follow) &&
-           me.ordinal == request.foreseen_writer && me.progress - 1 == request.foreseen_step;
+  if (request.mode == Mode::explore && !following()) return kind == sched::Switch::keep && at_foreseen(me);
   if (g.cursor == 0 || g.cursor > request.step_count) return false;
   const Step& expected = arena.input_steps[g.cursor - 1];
   value = expected.aux;

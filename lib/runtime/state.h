@@ -1,6 +1,6 @@
-// The state of one controlled run: threads, synchronisation objects, the turnstile. Everything here is
-// touched only by the thread that holds the token, so nothing needs a lock; the hand-over is the only
-// synchronisation.
+// The state of one controlled run: threads, synchronisation objects, the
+// turnstile. Everything here is touched only by the thread that holds the
+// token, so nothing needs a lock; the hand-over is the only synchronisation.
 #pragma once
 
 #include "base/address_table.h"
@@ -25,7 +25,8 @@ using sched::Step;
 struct Thread;
 constexpr std::uint64_t never = ~0ULL;
 
-/// A synchronisation object as the model sees it; which members count depends on the kind.
+/// A synchronisation object as the model sees it; which members count depends
+/// on the kind.
 struct Object {
   std::uint32_t ordinal = 0;
   std::uint64_t address = 0;
@@ -163,7 +164,8 @@ struct State {
   struct Place {
     std::uint64_t word, pc;
   };
-  PlainMap<Place> covered; ///< accesses the detector forgot because a later or stronger one is enough
+  PlainMap<Place> covered; ///< accesses the detector forgot because a later or
+                           ///< stronger one is enough
   PlainVector<Invariant> invariants;
   PlainVector<const char*> outside; ///< functions that waited for the outside world
   std::uint8_t point_filter[8192] = {};
@@ -172,9 +174,9 @@ struct State {
 extern State& g;
 extern thread_local Thread* self_thread __attribute__((tls_model("initial-exec")));
 
-/// Leaves user code for the runtime and comes back. Empty (false) when this thread is not controlled, does
-/// not hold the token, or is in the runtime already: then the caller does what the program would do without
-/// us.
+/// Leaves user code for the runtime and comes back. Empty (false) when this
+/// thread is not controlled, does not hold the token, or is in the runtime
+/// already: then the caller does what the program would do without us.
 class Entry {
 public:
   Entry() : thread_(self_thread) {
@@ -197,7 +199,8 @@ private:
 };
 
 // turnstile.cpp
-/// Offers `pending` as this thread's next operation; returns when it may be executed, its step recorded.
+/// Offers `pending` as this thread's next operation; returns when it may be
+/// executed, its step recorded.
 void point(Thread& me, const Pending& pending);
 /// A point for an operation that can always be executed.
 void point(Thread& me, Op op, Object* object, std::uint64_t pc);
@@ -208,7 +211,8 @@ Thread* pick(Thread& me);
 
 // gates.cpp
 bool enabled(Thread& thread);
-/// `chosen` runs before its sleep or timeout is over (flag_early_sleep): the others were slow, time passed.
+/// `chosen` runs before its sleep or timeout is over (flag_early_sleep): the
+/// others were slow, time passed.
 void let_time_pass(Thread& chosen);
 /// Makes virtual time reach the earliest deadline; false when there is none.
 bool advance_time(std::uint64_t horizon);
@@ -245,7 +249,8 @@ FindingRecord* new_finding(Defect defect, std::uint32_t object, const char* text
 SideRecord* add_side(FindingRecord* finding, Thread& thread, SideKind kind, std::uint32_t object,
                      std::uint64_t pc, std::uint32_t stack);
 void misuse(Thread& me, std::uint32_t object, std::uint64_t pc, const char* text);
-/// Writes the result and, unless the program is leaving by itself, ends the process.
+/// Writes the result and, unless the program is leaving by itself, ends the
+/// process.
 void finish(Verdict verdict, const char* message);
 [[noreturn]] void end_run(Verdict verdict, const char* message);
 
@@ -255,7 +260,8 @@ void finish(Verdict verdict, const char* message);
 void check_cycle(Thread& me);
 void check_at_exit();
 
-/// Remembers that the program waited for the outside world in this function; replay may then differ.
+/// Remembers that the program waited for the outside world in this function;
+/// replay may then differ.
 void note_outside(const char* function);
 
 // invariants.cpp
@@ -267,18 +273,25 @@ Thread& adopt_main();
 void update_alone();
 
 // replay.cpp
-/// The recorded choice: index among `count` candidates; does not return when the recording cannot be
-/// followed.
+/// The recorded choice: index among `count` candidates; does not return when
+/// the recording cannot be followed.
 std::uint32_t replayed(const sched::Scene& scene, Thread** threads);
 std::uint32_t guided(const sched::Scene& scene);
-/// At the program's end: steps of the recording are left over. Notes the divergence.
+/// At the program's end: steps of the recording are left over. Notes the
+/// divergence.
 bool left_early();
 std::uint32_t choose_waiter(Thread& me, Object& object);
-/// The recorded index of a value among `count` permitted ones; 0 when none was recorded.
+/// The recorded index of a value among `count` permitted ones; 0 when none was
+/// recorded.
 std::uint32_t recorded_value(Thread& me, std::uint32_t count);
-/// Mode::explore, but the present step is still one of those that flag_follow gives.
+/// Mode::explore, but the present step is still one of those that flag_follow
+/// gives.
 bool following();
-/// Whether the present step of `me` foresees a value (then which), or keeps the promise.
+/// foresight.cpp: after flag_follow, is the present step the store of
+/// Request::foreseen_store?
+bool at_foreseen(const Thread& me);
+/// Whether the present step of `me` foresees a value (then which), or keeps the
+/// promise.
 bool recorded_promise(Thread& me, sched::Switch::Kind kind, std::uint32_t& value);
 
 // clock.cpp
