@@ -139,6 +139,8 @@ sched::Recording ArenaReader::recording(const Target& target, const Request& req
     out.modules.push_back(bounded(arena_.modules[i]));
   out.point_sites.assign(arena_.input_points,
                          arena_.input_points + std::min(request.point_count, max_points));
+  for (std::uint32_t i = 0; i < std::min(arena_.result.fault_count, max_faults); ++i)
+    out.faults.push_back(arena_.faults[i].choice);
   out.steps.assign(arena_.steps, arena_.steps + std::min(arena_.result.step_count, max_steps_recorded));
   return out;
 }

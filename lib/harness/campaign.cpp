@@ -3,6 +3,7 @@
 #include "harness/determinism.h"
 #include "harness/event_profile.h"
 #include "harness/exhaustive_runs.h"
+#include "harness/fault_sites.h"
 #include "harness/foresight.h"
 #include "harness/found_defects.h"
 #include "harness/profile.h"
@@ -49,7 +50,7 @@ class Campaign {
 public:
   Campaign(const CampaignOptions& options, const ScheduleStore& store)
       : options_(options), defects_(options.target, options.root, store), modes_(options.mode),
-        started_(Clock::now()) {}
+        fault_sites_(options.root), started_(Clock::now()) {}
 
   Result<CampaignResult> run();
 
@@ -75,6 +76,7 @@ private:
   SharedPoints points_;
   EventProfile profile_;
   ReadsFromPairs pairs_;
+  FaultSites fault_sites_;
   ExhaustiveRuns exhaustive_;
   std::atomic<std::uint64_t> next_{0};
   std::atomic<std::uint64_t> longest_{0};
@@ -116,7 +118,8 @@ void Campaign::report_progress(const char* phase, bool force) {
 /// Runs the schedule; in a process that ran others before, where state allows. What such a run says for the
 /// first time counts only if a process of its own says it too: then that second run is the one that is kept.
 Result<RunOutcome> Campaign::execute(ExploreSession& session, RunInput& input, std::uint64_t schedule) {
-  input.repeat = modes_.repeat();
+  // Chances for faults before main are counted too, and main is all that is repeated.
+  input.repeat = modes_.repeat() && input.request.faults == 0;
   auto ran = session.run(input);
   if (!ran || ran->server_lost) return ran;
   if (!input.repeat) {
@@ -148,6 +151,10 @@ void Campaign::one(ExploreSession& session, std::uint64_t schedule, ForesightRun
   input.request.max_steps = options_.max_steps;
   input.request.expected_steps = longest_;
   input.request.wall_limit_ms = options_.schedule_limit_ms;
+  if (!options_.faults.permitted) input.request.flags &= ~std::uint32_t{runtime::flag_spurious_wake};
+  if (plan.seed >> 32 & 1) input.request.faults = options_.faults.wanted;
+  const std::vector<sched::Site> fault_sites = fault_sites_.all();
+  input.fault_sites = fault_sites;
   const std::vector<sched::Site> points = points_.all();
   input.points = points;
   ChosenProfile profile;
@@ -181,6 +188,7 @@ void Campaign::one(ExploreSession& session, std::uint64_t schedule, ForesightRun
   }
   profile_.learn(arena);
   pairs_.learn(arena, wishes);
+  fault_sites_.learn(ArenaReader(arena, options_.target.program), arena);
   determinism_.offer(schedule, options_.target, arena, outcome);
   for (const std::string& rule : defects_.add(arena, outcome, arena.request, schedule))
     if (stops_on(options_, rule)) stop_ = true;

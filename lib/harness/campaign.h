@@ -4,6 +4,7 @@
 #include "base/shard.h"
 #include "finding/report.h"
 #include "harness/explore_session.h"
+#include "harness/fault_list.h"
 #include "harness/portfolio.h"
 #include "harness/run_mode.h"
 #include "harness/schedule_store.h"
@@ -34,7 +35,8 @@ struct CampaignOptions {
   RunMode mode = RunMode::automatic;
   std::vector<std::string> stop_on; ///< beginnings of rules: the first such finding ends the campaign
   bool shrink = true;
-  bool weak_memory = false;                      ///< atomic loads may return older values
+  bool weak_memory = false; ///< atomic loads may return older values
+  FaultList faults;
   bool all_points = false;                       ///< every plain access is a scheduling point
   std::uint64_t shrink_budget_ms = 10'000;       ///< for each finding
   std::string root;                              ///< paths under it are reported relative to it

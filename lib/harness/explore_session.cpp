@@ -130,6 +130,7 @@ Result<RunOutcome> ExploreSession::run(const RunInput& input) {
   arena_->request.step_count = fill(arena_->input_steps, input.steps);
   arena_->request.sleeper_count = input.sleeper_count;
   arena_->request.subject_count = fill(arena_->input_subjects, input.subjects);
+  arena_->request.fault_site_count = fill(arena_->input_fault_sites, input.fault_sites);
   arena_->request.profiled_threads = fill(arena_->input_profile, input.profiled);
   arena_->request.wish_count = fill(arena_->input_wishes, input.wishes);
   arena_->result = runtime::Result();

@@ -30,6 +30,7 @@ struct RunInput {
   std::span<const sched::Profile::Thread> profiled = {};
   std::span<const sched::ReadsFrom> wishes = {}; ///< for the reads-from search
   bool repeat = false; ///< in the process of the run before, where state allows (runtime/repetition.h)
+  std::span<const sched::Site> fault_sites = {}; ///< see runtime::Arena
 };
 
 struct RunOutcome {

@@ -1,5 +1,6 @@
 #include "harness/found_defects.h"
 
+#include "harness/fault_story.h"
 #include "harness/interleaving.h"
 #include "harness/library_defects.h"
 #include "harness/recorded_names.h"
@@ -63,6 +64,7 @@ std::vector<std::string> FoundDefects::add(const runtime::Arena& arena, const Ru
     add_names(defect.recording, reader, builder_);
     if (store_.save(fingerprint, defect.recording).ok())
       defect.finding.replay = store_.replay_command(fingerprint);
+    defect.faults = fault_note(reader, arena, builder_);
     if (one.sides.empty() && outcome.output.total() != 0)
       defect.finding.message += "; last output: " + outcome.output.last_line();
     defects_.emplace(fingerprint, std::move(defect));
@@ -73,6 +75,7 @@ std::vector<std::string> FoundDefects::add(const runtime::Arena& arena, const Ru
 std::vector<WitnessStep> FoundDefects::witness(const ArenaReader& reader, const runtime::Arena& arena,
                                                const RawFinding& raw) {
   std::vector<StoryStep> story = tell(reader, arena, builder_, kWitnessSteps);
+  add_faults(story, reader, arena, builder_);
   add_ending(story, raw, builder_);
   return witness_of(story);
 }
@@ -103,6 +106,7 @@ void FoundDefects::settle(Defect& defect, ExploreSession& session, std::uint32_t
       add_names(defect.recording, reader, builder_);
       [[maybe_unused]] const Status saved = store_.save(fingerprint, defect.recording);
     }
+    defect.faults = fault_note(reader, arena, builder_);
     for (const RawFinding& one : raw)
       if (builder_.build(one).fingerprint == fingerprint)
         defect.finding.witness = witness(reader, arena, one);
@@ -139,8 +143,10 @@ nlohmann::json FoundDefects::stats() const {
 
 std::vector<Finding> FoundDefects::findings() const {
   std::vector<Finding> out;
-  for (const auto& [fingerprint, defect] : defects_)
+  for (const auto& [fingerprint, defect] : defects_) {
     out.push_back(defect.finding);
+    out.back().message += defect.faults;
+  }
   return out;
 }
 

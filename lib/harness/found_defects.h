@@ -37,6 +37,7 @@ private:
   struct Defect {
     Finding finding;
     sched::Recording recording;
+    std::string faults; ///< a note on what ran out of resources in its schedule
     std::uint64_t schedule = 0;
     std::uint64_t seen = 1;
   };

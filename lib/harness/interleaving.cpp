@@ -80,7 +80,11 @@ std::string verb_of(Op op, std::uint8_t flags) {
   const auto found = verbs.find(op);
   std::string text = found == verbs.end() ? sched::name_of(op) : found->second;
   if ((flags & sched::step_timed_out) != 0) text = "times out: " + text;
-  if ((flags & sched::step_failed) != 0) text += " (fails)";
+  const bool chosen = (flags & sched::step_fault) != 0;
+  if ((flags & sched::step_failed) != 0)
+    text += chosen ? " (fails though it could succeed)" : " (fails)";
+  else if (chosen)
+    text += " (spuriously)";
   return text;
 }
 

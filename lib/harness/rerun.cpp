@@ -35,7 +35,8 @@ bool reported_death(const std::vector<RawFinding>& found) {
 } // namespace
 
 RunInput strict_replay(const sched::Recording& recording, std::uint32_t limit_ms) {
-  return {request_of(recording, Mode::replay, limit_ms), recording.point_sites, {}, recording.steps};
+  return {request_of(recording, Mode::replay, limit_ms), recording.point_sites, recording.faults,
+          recording.steps};
 }
 
 std::vector<RawFinding> raw_findings(const ArenaReader& reader, const Arena& arena,
@@ -66,7 +67,8 @@ Result<ShrinkResult> shrink(ExploreSession& session, const Target& target, const
   ShrinkResult result;
   result.recording = original;
   const Request request = request_of(original, Mode::guided, limit_ms);
-  const std::vector<sched::Switch> all = sched::switches_of(original.steps);
+  std::vector<sched::Switch> all = sched::switches_of(original.steps);
+  all.insert(all.end(), original.faults.begin(), original.faults.end());
   result.switches_before = result.switches_after = all.size();
   bool lost = false;
   const auto holds = [&](const std::vector<sched::Switch>& switches) {

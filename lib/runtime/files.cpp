@@ -3,6 +3,7 @@
 #include "runtime/files.h"
 
 #include "runtime/accesses.h"
+#include "runtime/fault.h"
 #include "runtime/real.h"
 #include "runtime/survey.h"
 
@@ -96,7 +97,10 @@ template <typename T> T got(Entry& me, int fd, T result) {
 
 BURLER_EXPORT ssize_t read(int fd, void* to, std::size_t size) {
   Entry me;
-  if (me) to_read(*me, fd, 0, "read", BURLER_PC());
+  if (me) {
+    to_read(*me, fd, 0, "read", BURLER_PC());
+    size = shortened(*me, fd, size, false, BURLER_PC());
+  }
   const ssize_t n = got(me, fd, BURLER_REAL(read)(fd, to, size));
   if (me && n > 0)
     access(*me, reinterpret_cast<std::uint64_t>(to), static_cast<std::uint64_t>(n), true, BURLER_PC());
@@ -109,7 +113,10 @@ BURLER_EXPORT ssize_t readv(int fd, const iovec* to, int count) {
 }
 BURLER_EXPORT ssize_t recv(int fd, void* to, std::size_t size, int flags) {
   Entry me;
-  if (me) to_read(*me, fd, flags, "recv", BURLER_PC());
+  if (me) {
+    to_read(*me, fd, flags, "recv", BURLER_PC());
+    if (!(flags & MSG_WAITALL)) size = shortened(*me, fd, size, false, BURLER_PC());
+  }
   return got(me, fd, BURLER_REAL(recv)(fd, to, size, flags));
 }
 BURLER_EXPORT ssize_t recvfrom(int fd, void* to, std::size_t size, int flags, sockaddr* address,
@@ -140,7 +147,10 @@ BURLER_EXPORT int eventfd_read(int fd, eventfd_t* value) {
 }
 BURLER_EXPORT ssize_t write(int fd, const void* from, std::size_t size) {
   Entry me;
-  if (me) to_write(*me, fd, 0, "write", BURLER_PC());
+  if (me) {
+    to_write(*me, fd, 0, "write", BURLER_PC());
+    size = shortened(*me, fd, size, true, BURLER_PC());
+  }
   return BURLER_REAL(write)(fd, from, size);
 }
 BURLER_EXPORT ssize_t writev(int fd, const iovec* from, int count) {
@@ -150,7 +160,10 @@ BURLER_EXPORT ssize_t writev(int fd, const iovec* from, int count) {
 }
 BURLER_EXPORT ssize_t send(int fd, const void* from, std::size_t size, int flags) {
   Entry me;
-  if (me) to_write(*me, fd, flags, "send", BURLER_PC());
+  if (me) {
+    to_write(*me, fd, flags, "send", BURLER_PC());
+    size = shortened(*me, fd, size, true, BURLER_PC());
+  }
   return BURLER_REAL(send)(fd, from, size, flags);
 }
 BURLER_EXPORT ssize_t sendto(int fd, const void* from, std::size_t size, int flags, const sockaddr* address,

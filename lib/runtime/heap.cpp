@@ -1,6 +1,7 @@
 // The heap: fresh memory has no past, freeing is a write, and blocks name the objects in them.
 #include "runtime/accesses.h"
 #include "runtime/checkpoint.h"
+#include "runtime/fault.h"
 #include "runtime/real.h"
 
 #include <cerrno>
@@ -54,9 +55,11 @@ void* moved(const void* block, std::size_t size) {
 // Weak: a program that brings its own allocator keeps it, and we know less about its heap.
 #define BURLER_HEAP extern "C" __attribute__((visibility("default"), weak))
 BURLER_HEAP void* malloc(std::size_t size) noexcept {
+  if (allocation_fails(BURLER_PC())) return nullptr;
   return allocated(__libc_malloc(size), size, BURLER_PC());
 }
 BURLER_HEAP void* calloc(std::size_t n, std::size_t size) noexcept {
+  if (allocation_fails(BURLER_PC())) return nullptr;
   return allocated(__libc_calloc(n, size), n * size, BURLER_PC());
 }
 BURLER_HEAP void free(void* block) noexcept {
@@ -64,17 +67,21 @@ BURLER_HEAP void free(void* block) noexcept {
   if (!kept_for_checkpoint(block)) __libc_free(block);
 }
 BURLER_HEAP void* realloc(void* block, std::size_t size) noexcept {
+  if (size && allocation_fails(BURLER_PC())) return nullptr;
   if (size || !block) release(block, BURLER_PC());
   if (kept_for_checkpoint(block)) return allocated(moved(block, size), size, BURLER_PC());
   return allocated(__libc_realloc(block, size), size, BURLER_PC());
 }
 BURLER_HEAP void* memalign(std::size_t alignment, std::size_t size) noexcept {
+  if (allocation_fails(BURLER_PC())) return nullptr;
   return allocated(__libc_memalign(alignment, size), size, BURLER_PC());
 }
 BURLER_HEAP void* aligned_alloc(std::size_t alignment, std::size_t size) noexcept {
+  if (allocation_fails(BURLER_PC())) return nullptr;
   return allocated(__libc_memalign(alignment, size), size, BURLER_PC());
 }
 BURLER_HEAP int posix_memalign(void** out, std::size_t alignment, std::size_t size) noexcept {
+  if (allocation_fails(BURLER_PC())) return ENOMEM;
   void* block = allocated(__libc_memalign(alignment, size), size, BURLER_PC());
   if (!block) return ENOMEM;
   *out = block;

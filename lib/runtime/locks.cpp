@@ -1,5 +1,7 @@
 #include "runtime/locks.h"
 
+#include "runtime/fault.h"
+
 #include <cerrno>
 
 namespace burler::runtime {
@@ -32,6 +34,14 @@ int again(Object& object, LockType type, bool trying) {
   }
   if (trying) return EBUSY;
   return type == LockType::error_check ? EDEADLK : -1;
+}
+
+/// A free lock is not given: C++ and C11 permit it, for this call.
+bool refused(Thread& me, std::uint64_t address, std::uint64_t pc) {
+  if (g.live == 1 || !fault(me, sched::Fault::try_lock, pc)) return false;
+  g.last_step->flags |= sched::step_failed | sched::step_fault;
+  note_read(me, pc, address, 2);
+  return true;
 }
 
 /// A waiter that was woken already needs the object no more.
@@ -79,6 +89,7 @@ int try_exclusive(Thread& me, std::uint64_t address, LockType type, std::uint64_
     note_read(me, pc, address, 1);
     return EBUSY;
   }
+  if (refused(me, address, pc)) return EBUSY;
   taken(me, object, false, pc);
   return 0;
 }
@@ -100,6 +111,7 @@ int try_shared(Thread& me, std::uint64_t address, std::uint64_t pc) {
     note_read(me, pc, address, 1);
     return EBUSY;
   }
+  if (refused(me, address, pc)) return EBUSY;
   taken(me, object, true, pc);
   return 0;
 }

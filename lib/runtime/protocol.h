@@ -68,6 +68,8 @@ inline constexpr std::uint32_t max_switches = 1u << 16;
 inline constexpr std::uint32_t max_subjects = 32;
 inline constexpr std::uint32_t max_wishes = 8;
 inline constexpr std::uint32_t max_foresights = 4;
+inline constexpr std::uint32_t max_faults = 1024;
+inline constexpr std::uint32_t max_fault_sites = 1u << 12;
 inline constexpr std::uint32_t max_options = 1u << 17;
 inline constexpr std::uint32_t max_surveys = 256;
 inline constexpr std::uint32_t max_groups = 8;
@@ -82,16 +84,15 @@ enum class Mode : std::uint32_t {
 };
 
 enum RequestFlag : std::uint32_t {
-  flag_all_points = 1,     ///< every plain access is a scheduling point
-  flag_early_sleep = 2,    ///< sleeps and timeouts up to one second may end at any
-                           ///< time, not only when nothing else can run
-  flag_spurious_wake = 4,  ///< condition waits may wake without a signal, weak
-                           ///< compare-exchange may fail
-  flag_first_finding = 8,  ///< end the run at the first finding of any kind
-                           ///< (races otherwise let it go on)
-  flag_no_races = 16,      ///< do not run the race detector
-  flag_weak_memory = 32,   ///< atomic loads may return older values, stores may
-                           ///< be ordered before others, as C++20 allows
+  flag_all_points = 1, ///< every plain access is a scheduling point
+  flag_early_sleep =
+      2, ///< sleeps and timeouts up to one second may end at any time, not only when nothing else can run
+  flag_spurious_wake = 4, ///< sched::permitted_faults: condition waits may wake without a signal, weak
+                          ///< compare-exchange may fail, and so may try_lock at Arena::input_fault_sites
+  flag_first_finding = 8, ///< end the run at the first finding of any kind (races otherwise let it go on)
+  flag_no_races = 16,     ///< do not run the race detector
+  flag_weak_memory =
+      32, ///< atomic loads may return older values, stores may be ordered before others, as C++20 allows
   flag_log_options = 64,   ///< write Arena::options: what could have run at each step
   flag_follow = 1u << 18,  ///< Mode::explore: the first step_count input_steps
                            ///< are followed, then the strategy decides
@@ -127,6 +128,8 @@ struct Request {
   std::uint32_t foreseen_store = 0;   ///< ordinal), made at foreseen_site, has to store foreseen_value
   std::uint32_t foreseen_value = 0;
   sched::Site foreseen_site = 0;
+  std::uint32_t faults = 0;           ///< sched::bit()s: these may happen wherever they can
+  std::uint32_t fault_site_count = 0; ///< entries of Arena::input_fault_sites
 };
 
 /// A range in Arena::stack_pool. Innermost frame first; entry 0 is the exact
@@ -291,6 +294,7 @@ struct Result {
   std::uint32_t object_count = 0; ///< objects[ordinal - 1]
   std::uint32_t point_count = 0;  ///< entries of Arena::points
   std::uint32_t option_count = 0; ///< entries of Arena::options
+  std::uint32_t fault_count = 0;  ///< entries of Arena::faults
   std::uint32_t spins = 0;        ///< how often a thread was set aside because it only repeated itself
   std::uint32_t stack_pool_used = 0;
   std::uint32_t text_pool_used = 0;
@@ -364,6 +368,15 @@ struct Repetition {
   std::uint32_t reserved = 0;
 };
 
+/// Something that went wrong because the schedule chose so; Mode::replay and Mode::guided take `choice` among
+/// Arena::input_switches.
+struct FaultRecord {
+  sched::Switch choice;
+  std::uint32_t step = 0; ///< number of steps executed before it
+  std::uint32_t reserved = 0;
+  StackRef stack;
+};
+
 struct Arena {
   std::uint32_t magic = arena_magic;
   std::uint32_t version = arena_version;
@@ -380,6 +393,8 @@ struct Arena {
   sched::ReadsFrom input_wishes[max_wishes];  ///< for the reads-from search
   sched::Switch input_switches[max_switches]; ///< in execution order
   sched::Step input_steps[max_steps_recorded];
+  /// Where the C++ and C standards permit try_lock to fail for no reason.
+  sched::Site input_fault_sites[max_fault_sites];
 
   // runtime -> harness
   Result result;
@@ -401,6 +416,7 @@ struct Arena {
   Foresight foresights[max_foresights];
   LockSurvey surveys[max_surveys];
   NamedNumber numbers[max_numbers];
+  FaultRecord faults[max_faults];
 };
 
 struct Hello {

@@ -1,5 +1,6 @@
 // The start of a run: from the preinit array, before any static constructor, as a child of the fork server or
 // alone.
+#include "runtime/fault.h"
 #include "runtime/real.h"
 #include "runtime/repetition.h"
 #include "runtime/server.h"
@@ -111,9 +112,9 @@ void read_request() {
   g.flags = request.flags;
   g.base = request.realtime_base_ns ? request.realtime_base_ns : default_date_ns;
   g.max_steps = request.max_steps ? request.max_steps : 1'000'000;
-  g.random = sched::RandomSource(request.seed ^ 0x6275726c6572ULL);
   g.foresight_random = sched::RandomSource(request.seed ^ 0x666f7265ULL);
   g.value_random = sched::RandomSource(request.seed ^ 0x7374616c65ULL);
+  read_faults();
   std::uint64_t parameter = 0;
   const char* name = request.mode == Mode::explore && request.strategy[0] ? request.strategy : "default";
   const sched::StrategyEntry* entry = sched::find_strategy(name, parameter);

@@ -10,6 +10,7 @@
 #include "detect/weak_memory.h"
 #include "runtime/forever.h"
 #include "runtime/protocol.h"
+#include "sched/fault.h"
 #include "sched/random_source.h"
 #include "sched/strategy.h"
 
@@ -115,6 +116,7 @@ struct Thread {
   std::uint64_t seen[16] = {};   ///< recent reads without effect, hashed
   std::uint32_t seen_at = 0, repeats = 0, yields = 0;
   std::uint32_t ignore = 0;
+  std::uint32_t chances[sched::fault_count] = {}; ///< for faults, so far (fault.h)
   char name[16] = {};
 };
 
@@ -141,7 +143,6 @@ struct State {
   bool alone = true;      ///< everything other threads did is over and joined
   Thread* last = nullptr; ///< who executed the last step
   sched::Strategy* strategy = nullptr;
-  sched::RandomSource random{1};
   std::uint64_t now = 0, base = 0;
   std::uint64_t steps = 0, max_steps = 0, quiet = 0;
   Step* last_step = nullptr;
@@ -149,7 +150,7 @@ struct State {
   std::uint32_t cursor = 0; ///< replay: next input step; guided: next switch
   detect::HappensBefore races;
   detect::WeakMemory weak{races};
-  sched::RandomSource value_random{1}; ///< apart from `random`, whose draws a replay repeats
+  sched::RandomSource value_random{1};
   sched::RandomSource foresight_random{1};
   std::uint32_t foresights = 0;     ///< offered so far
   std::uint32_t foreseen_value = 0; ///< what the open load returned

@@ -1,5 +1,6 @@
 // Threads: birth, end, join, detach. A thread stays under control through its thread-local destructors: the
 // last round of pthread key destructors ends it (as ThreadSanitizer does).
+#include "runtime/fault.h"
 #include "runtime/profile.h"
 #include "runtime/real.h"
 #include "runtime/state.h"
@@ -103,6 +104,10 @@ int create(Thread& me, pthread_t* handle, const pthread_attr_t* attributes, void
            int (*c11)(void*), void* argument, std::uint64_t pc) {
   if (g.threads.size() >= max_threads) end_run(Verdict::unsupported, "more than 1024 threads were created");
   point(me, Op::thread_create, nullptr, pc);
+  if (fault(me, sched::Fault::thread_creation, pc)) {
+    g.last_step->flags |= sched::step_failed | sched::step_fault;
+    return EAGAIN;
+  }
   Thread& child = new_thread(me.ordinal);
   child.entry = entry;
   child.entry_c11 = c11;

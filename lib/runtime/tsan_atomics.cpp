@@ -1,5 +1,6 @@
 // __tsan_atomic*: each operation is one schedule point; under the token it is an ordinary read or write.
 #include "runtime/accesses.h"
+#include "runtime/fault.h"
 #include "runtime/real.h"
 #include "runtime/stale_reads.h"
 
@@ -131,10 +132,13 @@ bool exchange_if(volatile T* a, T* expected, T desired, int mo, int failure, boo
     position = stale_choice(*me, place, order_of(mo), &wanted);
     old = static_cast<T>(g.weak.value_at(place, position));
   }
-  const bool spurious = weak && (g.flags & flag_spurious_wake) && g.live > 1 && g.random.below(8) == 0;
+  // Clang emits one entry for both kinds, which tells of a failure by another value: there is no weak one.
+  const bool spurious =
+      weak && old == *expected && g.live > 1 && fault(*me, sched::Fault::weak_cas, pc, 1, true) != 0;
   const bool done = old == *expected && !spurious;
   const std::uint64_t address = place.address;
   if (!done) g.last_step->flags |= sched::step_failed;
+  if (spurious) g.last_step->flags |= sched::step_fault;
   if (!g.alone) access_atomic(*me, address, sizeof(T), done, pc);
   if (stale_reads()) {
     if (!done)

@@ -1,5 +1,7 @@
 #include "runtime/waiting.h"
 
+#include "runtime/fault.h"
+
 namespace burler::runtime {
 
 bool wait_in(Thread& me, Object& object, Object* mutex, Op op, std::uint64_t deadline, std::uint64_t pc) {
@@ -14,10 +16,11 @@ bool wait_in(Thread& me, Object& object, Object* mutex, Op op, std::uint64_t dea
   pending.ordinal = object.ordinal;
   pending.deadline = deadline;
   pending.pc = pc;
-  const bool spurious = mutex && (g.flags & flag_spurious_wake) && g.live > 1 && g.random.below(8) == 0;
+  const bool spurious = mutex && g.live > 1 && fault(me, sched::Fault::spurious_wake, pc, 1, true);
   if (spurious) me.woken = true;
   const std::uint64_t address = object.address;
   point(me, pending);
+  if (spurious) g.last_step->flags |= sched::step_fault;
   // Whoever woke us may have freed the object since.
   const bool there = g.objects.find(address) == &object;
   for (std::uint32_t i = 0; there && i < object.waiters.size(); ++i)

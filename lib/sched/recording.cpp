@@ -1,5 +1,7 @@
 #include "sched/recording.h"
 
+#include "sched/fault.h"
+
 #include <cstdio>
 #include <unordered_map>
 
@@ -98,6 +100,12 @@ std::string to_text(const Recording& r) {
     out += ",";
     quote(out, place.line);
     out += "]";
+  });
+  out += ",\n";
+  // thread, fault, chance, way
+  rows_field(out, "faults", r.faults, [&](const Switch& s) {
+    out += "[" + std::to_string(s.from) + ",\"" + name_of(static_cast<Fault>(s.fault)) + "\"," +
+           std::to_string(s.at) + "," + std::to_string(s.to) + "]";
   });
   out += ",\n";
   rows_field(out, "switches", r.switches, [&](const Switch& s) {

@@ -38,6 +38,7 @@ struct Recording {
   std::vector<std::string> point_names; ///< of each, "function+offset": found again in another build
   std::vector<StepPlace> places;        ///< of the sites in `steps`, each once
   std::vector<std::string> objects;     ///< [ordinal - 1] what an object of the steps is called, may be empty
+  std::vector<Switch> faults;           ///< Switch::goes_wrong: what goes wrong, and at which chance for it
   std::vector<Step> steps;              ///< strict replay
   std::vector<Switch> switches;         ///< when not empty: a shrunk schedule, replayed as Mode::guided
 };

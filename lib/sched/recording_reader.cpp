@@ -2,6 +2,8 @@
 // numbers, arrays of them), tolerant of white space, key order and unknown keys.
 #include "sched/recording.h"
 
+#include "sched/fault.h"
+
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
@@ -148,6 +150,23 @@ StepPlace read_place(Reader& in) {
   return place;
 }
 
+Switch read_fault(Reader& in) {
+  Switch choice;
+  choice.kind = Switch::goes_wrong;
+  in.expect('[');
+  choice.from = static_cast<std::uint16_t>(in.number());
+  in.expect(',');
+  const std::string name = in.text();
+  choice.fault = static_cast<std::uint16_t>(fault_of(name.c_str()));
+  if (choice.fault == 0) in.fail("unknown fault '" + name + "'");
+  in.expect(',');
+  choice.at = static_cast<std::uint32_t>(in.number());
+  in.expect(',');
+  choice.to = static_cast<std::uint16_t>(in.number());
+  in.expect(']');
+  return choice;
+}
+
 Step read_step(Reader& in) {
   Step step;
   in.expect('[');
@@ -229,6 +248,8 @@ void read_field(Reader& in, const std::string& key, Recording& r, std::string& s
     texts(r.objects);
   else if (key == "places")
     in.array([&] { r.places.push_back(read_place(in)); });
+  else if (key == "faults")
+    in.array([&] { r.faults.push_back(read_fault(in)); });
   else if (key == "switches")
     in.array([&] { r.switches.push_back(read_switch(in)); });
   else if (key == "steps")

@@ -17,6 +17,7 @@ Recording sample() {
   r.point_names = {"_ZN5Cache4peekEv+1f"};
   r.places = {{make_site(0, 0x10), "main", "a \"b\".cpp:3"}};
   r.objects = {"Cache::mu_", ""};
+  r.faults = {{1, 3, 7, Switch::goes_wrong, 0, 6}};
   r.steps = {{0, Op::thread_create, 0, 0, make_site(0, 0x10), 1, 1},
              {1, Op::lock, step_preempts, 2, make_site(0, 0x20), 0, 2},
              {0, Op::cond_signal, 0, 3, make_site(0, 0x30), 2, 1}};
@@ -35,6 +36,7 @@ TEST(Recording, TextRoundTripKeepsEverything) {
   EXPECT_EQ(after.value().steps.size(), 3u);
   EXPECT_EQ(after.value().point_names, before.point_names);
   EXPECT_EQ(after.value().objects, before.objects);
+  EXPECT_EQ(after.value().faults, before.faults);
   ASSERT_EQ(after.value().places.size(), 1u);
   EXPECT_EQ(after.value().places[0].line, before.places[0].line);
   EXPECT_EQ(after.value().switches, before.switches);

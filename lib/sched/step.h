@@ -61,6 +61,7 @@ enum StepFlag : std::uint8_t {
   step_timed_out = 1, ///< the operation ended by its deadline
   step_failed = 2,    ///< try or compare-exchange that did not succeed
   step_preempts = 4,  ///< another thread ran before and could have continued
+  step_fault = 8,     ///< it failed, or went on, only because the schedule chose so (sched/fault.h)
   step_foreseen = 16, ///< a load that returned aux, stored later; a store that an earlier load returned
 };
 
@@ -90,8 +91,9 @@ struct Switch {
     wake = 1,  ///< the signal that is step number `at` of `from` wakes `to`
     value = 2, ///< the atomic operation that is step number `at` of `from` takes the value `to` places before
                ///< the newest
-    foresee = 3, ///< the load that is step number `at` of `from` returns a store to come of value_of()
-    keep = 4,    ///< the store that is step number `at` of `from` is the one foreseen
+    foresee = 3,    ///< the load that is step number `at` of `from` returns a store to come of value_of()
+    keep = 4,       ///< the store that is step number `at` of `from` is the one foreseen
+    goes_wrong = 5, ///< at chance number `at` of `from` for `fault` it happens, in the way `to` (fault.h)
   };
   std::uint16_t from = 0;
   std::uint16_t to = 0;
@@ -101,9 +103,11 @@ struct Switch {
   std::uint8_t preemption = 0; ///< 1 when `from` could have continued
   std::uint16_t high = 0;      ///< foresee: upper half of the value, `to` is the lower
   std::uint32_t value_of() const { return to | static_cast<std::uint32_t>(high) << 16; }
+  std::uint16_t fault = 0; ///< sched::Fault
+  std::uint16_t unused = 0;
   bool operator==(const Switch&) const = default;
 };
-static_assert(sizeof(Switch) == 12);
+static_assert(sizeof(Switch) == 16);
 
 /// A load, store or read-modify-write of an atomic object; Step::aux says which value it met.
 constexpr bool is_atomic(Op op) { return op >= Op::atomic_load && op <= Op::atomic_cas; }

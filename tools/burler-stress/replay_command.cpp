@@ -2,6 +2,7 @@
 
 #include "cli/output_options.h"
 #include "harness/elf_image.h"
+#include "harness/fault_story.h"
 #include "harness/interleaving.h"
 #include "harness/recorded_names.h"
 #include "harness/rerun.h"
@@ -163,6 +164,7 @@ bool Replayer::once(ExploreSession& session, Replays& replays) {
   for (const RawFinding& raw : last_raw_) {
     replays.findings.push_back(builder_.build(raw));
     same = same || is_recorded(replays.findings.back());
+    replays.findings.back().message += fault_note(reader, arena, builder_);
   }
   replays.shown += same;
   return true;
@@ -171,6 +173,7 @@ bool Replayer::once(ExploreSession& session, Replays& replays) {
 void Replayer::tell_story(const ExploreSession& session) {
   const ArenaReader reader(session.arena(), target_.program);
   auto story = tell(reader, session.arena(), builder_, o_.trace_out.empty() ? o_.steps : 100'000);
+  add_faults(story, reader, session.arena(), builder_);
   for (const RawFinding& raw : last_raw_)
     if (is_recorded(builder_.build(raw))) add_ending(story, raw, builder_);
   std::vector<std::string> names;

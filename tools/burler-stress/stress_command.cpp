@@ -17,7 +17,7 @@ namespace {
 using harness::LinkedEngine;
 
 struct StressOptions {
-  std::string engine, strategy, time, shard, mode, out = "burler-out", schedule_limit = "10s";
+  std::string engine, strategy, time, shard, mode, faults, out = "burler-out", schedule_limit = "10s";
   std::int64_t schedules = -1, jobs = -1, max_steps = 0;
   std::uint64_t seed = 1;
   std::int64_t noise_seed = -1;
@@ -47,6 +47,9 @@ void describe(CLI::App& app, StressOptions& o) {
   app.add_option("-j,--jobs", o.jobs, "schedules at a time (default: number of processors)");
   app.add_option("--schedule-timeout", o.schedule_limit, "wall-clock limit of one schedule (default 10s)");
   app.add_option("--max-steps", o.max_steps, "scheduling points in one schedule at most (default 1000000)");
+  app.add_option("--faults", o.faults,
+                 "what else may go wrong, in about half of the schedules: " + harness::known_faults() +
+                     ", all; none: not even what the standards permit (the first three, in some schedules)");
   app.add_option("--out", o.out, "folder for recorded schedules (default burler-out)");
   app.add_option("--noise-seed", o.noise_seed, "tsan: the noise seed itself, for one run again");
   app.add_flag("--stop-on-first", o.stop_on_first, "stop at the first finding");
@@ -116,6 +119,12 @@ Result<harness::CampaignOptions> campaign_options(const StressOptions& o, bool t
   auto mode = harness::parse_run_mode(o.mode);
   if (!portfolio) return portfolio.error();
   if (!mode) return mode.error();
+  auto faults = harness::parse_faults(o.faults);
+  if (!faults) return faults.error();
+  if (faults->wanted != 0 && o.strategy.find("exhaustive") != std::string::npos)
+    return Error{"exhaustive search does not branch over faults",
+                 "leave out --faults, or use another strategy"};
+  c.faults = *faults;
   if (!limit) return limit.error();
   if (!shard) return shard.error();
   if (!o.time.empty()) {
