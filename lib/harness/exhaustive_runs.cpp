@@ -56,6 +56,7 @@ void ExhaustiveRuns::learn(const runtime::Arena& arena, const RunOutcome& outcom
                     result.verdict == runtime::Verdict::crashed;
   // Which older value a load sees is drawn, not searched.
   cut_ |= (arena.request.flags & runtime::flag_weak_memory) != 0;
+  cut_ |= result.undisturbed_end != 0;
   cut_ |= !seen || result.finished == 0 || outcome.reply.timed_out != 0 || result.external != 0 ||
           result.step_count >= runtime::max_steps_recorded || result.option_count >= runtime::max_options;
   if (!cut_) search_.learn(decisions_of(arena), parents_of(arena), ended);

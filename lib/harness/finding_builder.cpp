@@ -76,6 +76,9 @@ std::string message_for(const std::string& rule, const std::string& subject, con
   if (rule == "thread/livelock")
     return "threads spin for ever without progress" + with(" on ", subject.empty() ? "" : quoted(subject)) +
            tail;
+  if (rule == "thread/starvation")
+    return "a thread never gets " + quoted(subject) +
+           " while others take it thousands of times, scheduled fairly";
   if (rule == "thread/leaked") return "a thread was neither joined nor detached before the program ended";
   if (rule == "deadlock/lock-held-at-exit") return "a thread ended while it held the lock " + quoted(subject);
   if (rule == "thread/destroyed-in-use") return quoted(subject) + " was destroyed while still in use" + tail;
@@ -107,6 +110,9 @@ std::string fix_for(const std::string& rule, const std::string& subject, const s
   if (rule == "deadlock/lock-held-at-exit") return "release the lock on every path, with a scoped guard";
   if (rule == "thread/destroyed-in-use" || rule.ends_with("/use-after-free"))
     return "end or join all users before the object goes away";
+  if (rule == "thread/starvation")
+    return "let who waits go first: a lock that prefers writers, a queue of waiters, or a mutex before the "
+           "lock";
   if (rule == "thread/livelock")
     return "let the loop wait (condition variable, std::atomic::wait) and make sure its condition can change";
   return {};

@@ -25,7 +25,7 @@ std::string cut_reason(const runtime::Arena& arena, const RunOutcome& outcome, c
   if (arena.result.finished == 0 && WIFEXITED(status))
     return "it left without passing the runtime (_exit?) with " + describe_status(status);
   if (arena.result.verdict == Verdict::step_limit)
-    return "it reached the limit of scheduling points without ending; raise --max-steps";
+    return "it reached ten times the limit of scheduling points without ending; raise --max-steps";
   if (arena.result.verdict == Verdict::unsupported) return "not supported: " + message;
   return {};
 }
@@ -45,6 +45,7 @@ void RunCounts::add(std::uint64_t schedule, const std::string& strategy, const r
   switches_ += result.switches;
   preemptions_ += result.preemptions;
   truncated_ += result.truncated;
+  undisturbed_ends_ += result.undisturbed_end;
   external_ += result.external;
   for (std::size_t at = 0; at < outside.size();) {
     const std::size_t end = std::min(outside.find(", ", at), outside.size());
@@ -93,6 +94,7 @@ nlohmann::json RunCounts::stats(double seconds) const {
                         {"strategies", strategies_}};
   if (external_ != 0) out["external_waits"] = external_;
   if (!outside_.empty()) out["uncontrolled_calls"] = outside_;
+  if (undisturbed_ends_ != 0) out["undisturbed_ends"] = undisturbed_ends_;
   if (truncated_ != 0) out["truncated"] = truncated_;
   return out;
 }

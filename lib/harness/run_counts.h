@@ -29,7 +29,8 @@ private:
     std::uint64_t times = 0, first = 0;
   };
   mutable std::mutex mutex_;
-  std::uint64_t runs_ = 0, steps_ = 0, switches_ = 0, preemptions_ = 0, external_ = 0, truncated_ = 0;
+  std::uint64_t runs_ = 0, steps_ = 0, switches_ = 0, preemptions_ = 0, external_ = 0, truncated_ = 0,
+                undisturbed_ends_ = 0;
   std::uint32_t most_threads_ = 0;
   std::map<std::string, std::uint64_t> verdicts_, strategies_;
   std::map<std::string, std::uint64_t> outside_; ///< function -> schedules

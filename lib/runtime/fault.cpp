@@ -40,7 +40,7 @@ bool noted(Thread& me, Fault kind, std::uint32_t index, std::uint32_t value, std
   Result& result = g.arena->result;
   if (result.fault_count == max_faults) return false;
   sched::Switch choice{me.ordinal, static_cast<std::uint16_t>(value), index, sched::Switch::goes_wrong,
-                       0,          static_cast<std::uint16_t>(kind)};
+                       0,          0,    static_cast<std::uint16_t>(kind)};
   g.arena->faults[result.fault_count++] = {choice, static_cast<std::uint32_t>(g.steps), 0,
                                            stack_ref(pc, me.stack)};
   return true;

@@ -25,7 +25,7 @@ bool gate_open(Thread& t) {
   case Gate::exclusive:
     return t.timed_out || exclusive_free(*p.object);
   case Gate::shared:
-    return t.timed_out || !p.object->owner;
+    return t.timed_out || (!p.object->owner && !writer_waits(*p.object));
   case Gate::woken:
     return t.woken || t.timed_out;
   case Gate::woken_mutex:
@@ -47,6 +47,15 @@ bool gate_open(Thread& t) {
 }
 
 } // namespace
+
+Thread* writer_waits(const Object& object) {
+  if (!object.writers_first) return nullptr;
+  for (Thread* thread : g.threads)
+    if (thread->live && thread->pending.object == &object && thread->pending.gate == Gate::exclusive &&
+        !thread->timed_out)
+      return thread;
+  return nullptr;
+}
 
 bool enabled(Thread& thread) {
   const std::uint64_t deadline = thread.pending.deadline;

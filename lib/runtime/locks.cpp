@@ -1,6 +1,7 @@
 #include "runtime/locks.h"
 
 #include "runtime/fault.h"
+#include "runtime/starvation.h"
 
 #include <cerrno>
 
@@ -87,6 +88,7 @@ int try_exclusive(Thread& me, std::uint64_t address, LockType type, std::uint64_
   if (object.owner || !object.readers.empty()) {
     g.last_step->flags |= sched::step_failed;
     note_read(me, pc, address, 1);
+    note_refusal(me, object);
     return EBUSY;
   }
   if (refused(me, address, pc)) return EBUSY;
@@ -106,9 +108,10 @@ int lock_shared(Thread& me, std::uint64_t address, std::uint64_t deadline, std::
 int try_shared(Thread& me, std::uint64_t address, std::uint64_t pc) {
   Object& object = object_at(address, Op::try_lock_shared, me);
   point(me, lock_operation(Op::try_lock_shared, Gate::open, object, never, pc));
-  if (object.owner) {
+  if (object.owner || writer_waits(object)) {
     g.last_step->flags |= sched::step_failed;
     note_read(me, pc, address, 1);
+    note_refusal(me, object);
     return EBUSY;
   }
   if (refused(me, address, pc)) return EBUSY;

@@ -1,4 +1,5 @@
 // Objects, their first-touch ordinals, what is known of where they lie, and who holds which lock.
+#include "runtime/starvation.h"
 #include "runtime/state.h"
 #include "runtime/survey.h"
 
@@ -111,6 +112,7 @@ void forget_objects(std::uint64_t begin, std::uint64_t end) {
 
 void hold(Thread& me, Object& object, bool shared, std::uint64_t pc) {
   if (g.flags & flag_survey) survey_begin(me, object, shared, pc);
+  note_grant(me, object, pc);
   me.held.push_back({&object, shared ? 1u : 0u, pc, me.stack});
   me.lockset = intern_locks(me.held);
   if (shared) {

@@ -16,6 +16,8 @@ const char* rule_of(Defect defect) {
     return "condvar/lost-wakeup";
   case Defect::livelock:
     return "thread/livelock";
+  case Defect::starvation:
+    return "thread/starvation";
   case Defect::leaked_thread:
     return "thread/leaked";
   case Defect::lock_held_at_exit:
@@ -46,6 +48,8 @@ const char* name_of(Verdict verdict) {
     return "deadlock";
   case Verdict::livelock:
     return "livelock";
+  case Verdict::starvation:
+    return "starvation";
   case Verdict::crashed:
     return "crashed";
   case Verdict::step_limit:

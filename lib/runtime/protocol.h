@@ -68,6 +68,7 @@ inline constexpr std::uint32_t max_switches = 1u << 16;
 inline constexpr std::uint32_t max_subjects = 32;
 inline constexpr std::uint32_t max_wishes = 8;
 inline constexpr std::uint32_t max_foresights = 4;
+inline constexpr std::uint64_t undisturbed_stretch = 10; ///< see Request::max_steps
 inline constexpr std::uint32_t max_faults = 1024;
 inline constexpr std::uint32_t max_fault_sites = 1u << 12;
 inline constexpr std::uint32_t max_options = 1u << 17;
@@ -107,9 +108,9 @@ struct Request {
   Mode mode = Mode::explore;
   std::uint32_t flags = 0; ///< RequestFlag
   std::uint64_t seed = 0;
-  char strategy[64] = {};             ///< "random", "sticky:10", "pct:3", "default"
-                                      ///< (non-preemptive); NUL-terminated
-  std::uint64_t max_steps = 0;        ///< scheduling points before Verdict::step_limit; 0 = 1,000,000
+  char strategy[64] = {};      ///< "random", "sticky:10", "pct:3", "default" (non-preemptive); NUL-terminated
+  std::uint64_t max_steps = 0; ///< scheduling points that the strategy decides; 0 = 1,000,000. After them the
+                               ///< run goes on undisturbed, undisturbed_stretch times as long at most
   std::uint64_t expected_steps = 0;   ///< longest run seen so far (PCT's k); 0 = unknown
   std::uint64_t realtime_base_ns = 0; ///< virtual wall clock at start; 0 = a fixed date
   std::uint32_t wall_limit_ms = 0;    ///< the server kills the child after this; 0 = 10,000
@@ -200,27 +201,21 @@ struct SideRecord {
 /// The defects the runtime itself decides; name_of() gives the rule id.
 enum class Defect : std::uint32_t {
   none = 0,
-  data_race,         ///< race/data-race: 2 sides
-  deadlock_cycle,    ///< deadlock/cycle: for each thread of the cycle an acquire
-                     ///< side (what it waits for; locks = what it holds)
-  stall,             ///< deadlock/stall: everybody waits, no cycle of locks; one wait side
-                     ///< per thread
-  lost_wakeup,       ///< condvar/lost-wakeup: wait side, and the notify side that
-                     ///< found nobody waiting, when there was one
-  livelock,          ///< thread/livelock: spin sides
-  leaked_thread,     ///< thread/leaked: create side of a thread neither joined nor
-                     ///< detached at exit
-  lock_held_at_exit, ///< deadlock/lock-held-at-exit: acquire side (where
-                     ///< taken), exit side
-  destroyed_in_use,  ///< thread/destroyed-in-use: destroy side, the holder's or
-                     ///< waiter's side
-  misuse,            ///< thread/misuse: unlock by a thread that is not the owner, join of
-                     ///< itself, ...; text says which
-  use_after_free,    ///< memory/use-after-free: free side, then the side that used
-                     ///< the memory, or freed it again
-  broken_invariant,  ///< run/broken-invariant: crash side, text = the name of
-                     ///< the condition
-  crash,             ///< run/crash: crash side, text = signal, assertion or exit status
+  data_race,      ///< race/data-race: 2 sides
+  deadlock_cycle, ///< deadlock/cycle: for each thread of the cycle an acquire side (what it waits for; locks
+                  ///< = what it holds)
+  stall,          ///< deadlock/stall: everybody waits, no cycle of locks; one wait side per thread
+  lost_wakeup, ///< condvar/lost-wakeup: wait side, and the notify side that found nobody waiting, when there
+               ///< was one
+  livelock,    ///< thread/livelock: spin sides
+  leaked_thread,     ///< thread/leaked: create side of a thread neither joined nor detached at exit
+  lock_held_at_exit, ///< deadlock/lock-held-at-exit: acquire side (where taken), exit side
+  destroyed_in_use,  ///< thread/destroyed-in-use: destroy side, the holder's or waiter's side
+  misuse, ///< thread/misuse: unlock by a thread that is not the owner, join of itself, ...; text says which
+  use_after_free, ///< memory/use-after-free: free side, then the side that used the memory, or freed it again
+  broken_invariant, ///< run/broken-invariant: crash side, text = the name of the condition
+  crash,            ///< run/crash: crash side, text = signal, assertion or exit status
+  starvation,       ///< thread/starvation: wait side of the thread that starves, acquire side of another one
 };
 
 struct FindingRecord {
@@ -251,13 +246,12 @@ enum class Verdict : std::uint32_t {
                   ///< findings
   livelock,       ///< ended by the runtime
   crashed,        ///< fatal signal, abort, assertion
-  step_limit,     ///< Request::max_steps reached
+  step_limit,     ///< Request::max_steps reached and passed, undisturbed_stretch times
   diverged,       ///< Mode::replay left the recording
   stopped,        ///< ended at the first finding (flag_first_finding)
-  unsupported,    ///< Result::message names the operation (fibers, too many
-                  ///< threads)
-  discarded,      ///< a load foresaw a store that did not come: the run is no
-                  ///< execution, it has no findings
+  unsupported,    ///< Result::message names the operation (fibers, too many threads)
+  starvation,     ///< ended by the runtime: a thread never gets what others get over and over
+  discarded,      ///< a load foresaw a store that did not come: the run is no execution, it has no findings
 };
 
 struct Divergence {
@@ -291,11 +285,12 @@ struct Result {
   std::uint32_t thread_count = 0;
   std::uint32_t max_live = 0; ///< most threads alive at once
   std::uint32_t finding_count = 0;
-  std::uint32_t object_count = 0; ///< objects[ordinal - 1]
-  std::uint32_t point_count = 0;  ///< entries of Arena::points
-  std::uint32_t option_count = 0; ///< entries of Arena::options
-  std::uint32_t fault_count = 0;  ///< entries of Arena::faults
-  std::uint32_t spins = 0;        ///< how often a thread was set aside because it only repeated itself
+  std::uint32_t object_count = 0;    ///< objects[ordinal - 1]
+  std::uint32_t point_count = 0;     ///< entries of Arena::points
+  std::uint32_t option_count = 0;    ///< entries of Arena::options
+  std::uint32_t fault_count = 0;     ///< entries of Arena::faults
+  std::uint32_t undisturbed_end = 0; ///< 1 = Request::max_steps was passed
+  std::uint32_t spins = 0;           ///< how often a thread was set aside because it only repeated itself
   std::uint32_t stack_pool_used = 0;
   std::uint32_t text_pool_used = 0;
   std::uint32_t survey_count = 0;    ///< entries of Arena::surveys

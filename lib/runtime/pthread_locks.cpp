@@ -11,6 +11,12 @@ using namespace burler::runtime;
 
 namespace {
 std::uint64_t at(const volatile void* p) { return reinterpret_cast<std::uint64_t>(p); }
+/// Whether a waiting writer keeps readers out is an attribute of the lock.
+std::uint64_t shared_at(Thread& me, const pthread_rwlock_t* m) {
+  if (m->__data.__flags == PTHREAD_RWLOCK_PREFER_WRITER_NONRECURSIVE_NP)
+    object_at(at(m), Op::lock_shared, me).writers_first = true;
+  return at(m);
+}
 } // namespace
 
 #define BURLER_LOCK(name, timed, type, call)                                                                 \
@@ -86,18 +92,19 @@ BURLER_LOCK(pthread_rwlock_wrlock, acquire, pthread_rwlock_t,
 BURLER_LOCK(pthread_rwlock_trywrlock, acquire, pthread_rwlock_t,
             try_exclusive(*me, at(m), LockType::normal, BURLER_PC()))
 BURLER_LOCK(pthread_rwlock_rdlock, acquire_shared, pthread_rwlock_t,
-            lock_shared(*me, at(m), never, BURLER_PC()))
-BURLER_LOCK(pthread_rwlock_tryrdlock, acquire_shared, pthread_rwlock_t, try_shared(*me, at(m), BURLER_PC()))
+            lock_shared(*me, shared_at(*me, m), never, BURLER_PC()))
+BURLER_LOCK(pthread_rwlock_tryrdlock, acquire_shared, pthread_rwlock_t,
+            try_shared(*me, shared_at(*me, m), BURLER_PC()))
 BURLER_LOCK(pthread_rwlock_unlock, release, pthread_rwlock_t,
             unlock(*me, at(m), LockType::error_check, true, BURLER_PC()))
 BURLER_TIMED(pthread_rwlock_timedwrlock, acquire, pthread_rwlock_t,
              lock_exclusive(*me, at(m), LockType::error_check, deadline, BURLER_PC()))
 BURLER_TIMED(pthread_rwlock_timedrdlock, acquire_shared, pthread_rwlock_t,
-             lock_shared(*me, at(m), deadline, BURLER_PC()))
+             lock_shared(*me, shared_at(*me, m), deadline, BURLER_PC()))
 BURLER_CLOCK(pthread_rwlock_clockwrlock, acquire, pthread_rwlock_t,
              lock_exclusive(*me, at(m), LockType::error_check, deadline, BURLER_PC()))
 BURLER_CLOCK(pthread_rwlock_clockrdlock, acquire_shared, pthread_rwlock_t,
-             lock_shared(*me, at(m), deadline, BURLER_PC()))
+             lock_shared(*me, shared_at(*me, m), deadline, BURLER_PC()))
 BURLER_EXPORT int pthread_rwlock_destroy(pthread_rwlock_t* m) noexcept {
   Entry me;
   if (me) destroy_lock(*me, at(m), BURLER_PC());

@@ -3,6 +3,7 @@
 #include "runtime/one_time.h"
 #include "runtime/profile.h"
 #include "runtime/real.h"
+#include "runtime/starvation.h"
 #include "runtime/waiting.h"
 
 #include <cerrno>
@@ -48,9 +49,11 @@ int take(Thread& me, sem_t* s, Op op, std::uint64_t deadline, std::uint64_t pc) 
   if (object.value <= 0) {
     g.last_step->flags |= burler::sched::step_failed;
     note_read(me, pc, at(s), 0);
+    note_refusal(me, object);
     return fail(op == Op::sem_try_wait ? EAGAIN : ETIMEDOUT);
   }
   --object.value;
+  note_grant(me, object, pc);
   g.races.acquire(me.ordinal, object.address);
   note_change(me);
   return 0;

@@ -25,21 +25,21 @@ const sched::Switch* switch_at(sched::Switch::Kind kind, std::uint16_t from, std
   return nullptr;
 }
 
-std::uint32_t default_choice(const sched::Scene& scene) {
+} // namespace
+
+std::uint32_t undisturbed(const sched::Scene& scene) {
   if (scene.current_index >= 0) return static_cast<std::uint32_t>(scene.current_index);
   for (std::uint32_t i = 0; i < scene.count; ++i)
     if (scene.candidates[i].thread > scene.current) return i;
   return 0;
 }
 
-} // namespace
-
 std::uint32_t replayed(const sched::Scene& scene, Thread** chosen) {
   Arena& arena = *g.arena;
   if (g.cursor >= arena.request.step_count) {
-    // A recording that fills its space ends before the run did; any other end
-    // means that the run took another way.
-    if (arena.request.step_count == max_steps_recorded) return default_choice(scene);
+    // A recording that fills its space, or reached the bound, ends before the run did; any other end means
+    // that the run took another way.
+    if (arena.request.step_count == max_steps_recorded || g.cursor >= g.max_steps) return undisturbed(scene);
     Step actual{scene.candidates[0].thread, scene.candidates[0].op, 0, scene.candidates[0].object, 0, 0, 0};
     diverge(Step{}, actual, "the recording ends here, the program goes on");
   }
@@ -76,7 +76,7 @@ std::uint32_t guided(const sched::Scene& scene) {
   if (const sched::Switch* s = switch_at(sched::Switch::run, scene.current, progress))
     for (std::uint32_t i = 0; i < scene.count; ++i)
       if (scene.candidates[i].thread == s->to) return i;
-  return default_choice(scene);
+  return undisturbed(scene);
 }
 
 std::uint32_t choose_waiter(Thread& me, Object& object) {

@@ -32,8 +32,13 @@ struct Object {
   std::uint32_t ordinal = 0;
   std::uint64_t address = 0;
   Op first_op = Op::none;
-  Thread* owner = nullptr;      ///< mutex, rwlock writer, once and guard runner
-  std::uint32_t depth = 0;      ///< recursion
+  Thread* owner = nullptr;  ///< mutex, rwlock writer, once and guard runner
+  std::uint32_t depth = 0;  ///< recursion
+  std::uint32_t grants = 0; ///< times somebody got it; the last one follows
+  Thread* granted_to = nullptr;
+  std::uint64_t grant_pc = 0;
+  std::uint32_t grant_stack = 0;
+  bool writers_first = false;   ///< rwlock: a waiting writer keeps readers out
   PlainVector<Thread*> readers; ///< rwlock
   std::uint64_t owner_pc = 0;   ///< where it was taken
   std::uint32_t owner_stack = 0;
@@ -116,6 +121,8 @@ struct Thread {
   std::uint64_t seen[16] = {};   ///< recent reads without effect, hashed
   std::uint32_t seen_at = 0, repeats = 0, yields = 0;
   std::uint32_t ignore = 0;
+  std::uint64_t refused = 0;                      ///< address of the object that it tried to get and did not
+  std::uint32_t grants_before = 0;                ///< Object::grants when it began to want the object
   std::uint32_t chances[sched::fault_count] = {}; ///< for faults, so far (fault.h)
   char name[16] = {};
 };
@@ -134,6 +141,13 @@ struct Invariant {
   const char* name;
 };
 
+/// Uniform choices for the sake of one thread, see starvation.cpp.
+struct FairStretch {
+  Thread* thread = nullptr;
+  std::uint32_t since = 0;
+  sched::RandomSource random{1};
+};
+
 struct State {
   Arena* arena = nullptr;
   bool active = false, ended = false;
@@ -146,6 +160,7 @@ struct State {
   std::uint64_t now = 0, base = 0;
   std::uint64_t steps = 0, max_steps = 0, quiet = 0;
   Step* last_step = nullptr;
+  FairStretch fair;
   Step scratch_step;
   std::uint32_t cursor = 0; ///< replay: next input step; guided: next switch
   detect::HappensBefore races;
@@ -212,8 +227,9 @@ Thread* pick(Thread& me);
 
 // gates.cpp
 bool enabled(Thread& thread);
-/// `chosen` runs before its sleep or timeout is over (flag_early_sleep): the
-/// others were slow, time passed.
+/// A writer that keeps new readers out; null when there is none, or the lock lets readers pass it.
+Thread* writer_waits(const Object& object);
+/// `chosen` runs before its sleep or timeout is over (flag_early_sleep): the others were slow, time passed.
 void let_time_pass(Thread& chosen);
 /// Makes virtual time reach the earliest deadline; false when there is none.
 bool advance_time(std::uint64_t horizon);
@@ -260,6 +276,8 @@ void finish(Verdict verdict, const char* message);
 [[noreturn]] void livelock();
 void check_cycle(Thread& me);
 void check_at_exit();
+/// starvation.cpp; called every 1024 steps.
+void check_starvation();
 
 /// Remembers that the program waited for the outside world in this function;
 /// replay may then differ.
@@ -278,8 +296,9 @@ void update_alone();
 /// the recording cannot be followed.
 std::uint32_t replayed(const sched::Scene& scene, Thread** threads);
 std::uint32_t guided(const sched::Scene& scene);
-/// At the program's end: steps of the recording are left over. Notes the
-/// divergence.
+/// The thread that ran goes on; else the next one by number.
+std::uint32_t undisturbed(const sched::Scene& scene);
+/// At the program's end: steps of the recording are left over. Notes the divergence.
 bool left_early();
 std::uint32_t choose_waiter(Thread& me, Object& object);
 /// The recorded index of a value among `count` permitted ones; 0 when none was

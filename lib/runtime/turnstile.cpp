@@ -158,7 +158,10 @@ Thread* pick(Thread&) {
   const bool follows = (g.flags & flag_follow) && request.mode == Mode::explore;
   const bool replaying = request.mode == Mode::replay || (follows && g.steps < request.step_count);
   find_candidates();
-  if (g.steps >= g.max_steps) end_run(Verdict::step_limit, "the bound of scheduling points was reached");
+  if (g.steps % 1024 == 0) check_starvation();
+  if (g.steps >= g.max_steps) g.arena->result.undisturbed_end = 1;
+  if (g.steps >= g.max_steps * undisturbed_stretch)
+    end_run(Verdict::step_limit, "the bound of scheduling points was reached");
   sched::Scene scene{choice.candidates, choice.count, g.last ? g.last->ordinal : std::uint16_t{0}, -1,
                      g.steps};
   for (std::uint32_t i = 0; i < choice.count; ++i)
@@ -172,6 +175,10 @@ Thread* pick(Thread&) {
       record(*recorded, choice.able, g.last && g.last != recorded && g.last->live && enabled(*g.last));
       return recorded;
     }
+  } else if (g.fair.thread) {
+    index = static_cast<std::uint32_t>(g.fair.random.below(choice.count));
+  } else if (g.steps >= g.max_steps) {
+    index = undisturbed(scene); // enough was tried; how the run ends without more switches is known soon
   } else if (g.arena->request.mode == Mode::guided) {
     index = guided(scene);
   } else if (g.flags & flag_certify) {
@@ -187,6 +194,8 @@ Thread* pick(Thread&) {
 void point(Thread& me, const Pending& pending) {
   check_invariants(me, pending.pc);
   me.pending = pending;
+  if (pending.gate == Gate::exclusive || pending.gate == Gate::shared || pending.gate == Gate::positive)
+    me.grants_before = pending.object->grants;
   me.timed_out = false;
   me.plain_count = 0;
   if (g.live == 1) {

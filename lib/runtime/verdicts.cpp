@@ -17,6 +17,7 @@ Thread* waits_for(const Thread& thread) {
   const Pending& p = thread.pending;
   if (p.deadline != never) return nullptr;
   if (p.gate == Gate::exclusive) return holder(*p.object);
+  if (p.gate == Gate::shared && !p.object->owner) return writer_waits(*p.object);
   if (p.gate == Gate::shared || p.gate == Gate::once) return p.object->owner;
   if (p.gate == Gate::woken_mutex && thread.woken) return holder(*p.mutex);
   if (p.gate == Gate::finished && p.target->live) return p.target;

@@ -17,7 +17,7 @@ Recording sample() {
   r.point_names = {"_ZN5Cache4peekEv+1f"};
   r.places = {{make_site(0, 0x10), "main", "a \"b\".cpp:3"}};
   r.objects = {"Cache::mu_", ""};
-  r.faults = {{1, 3, 7, Switch::goes_wrong, 0, 6}};
+  r.faults = {{1, 3, 7, Switch::goes_wrong, 0, 0, 6}};
   r.steps = {{0, Op::thread_create, 0, 0, make_site(0, 0x10), 1, 1},
              {1, Op::lock, step_preempts, 2, make_site(0, 0x20), 0, 2},
              {0, Op::cond_signal, 0, 3, make_site(0, 0x30), 2, 1}};

@@ -1,0 +1,31 @@
+// Correct: the lock keeps new readers out while a writer waits.
+// burler: schedules 150
+#include <atomic>
+#include <pthread.h>
+#include <thread>
+#include <vector>
+
+pthread_rwlock_t gate = PTHREAD_RWLOCK_WRITER_NONRECURSIVE_INITIALIZER_NP;
+int stop = 0;
+std::atomic<int> looked{0};
+
+void read() {
+  for (int seen = 0; seen == 0;) {
+    pthread_rwlock_rdlock(&gate);
+    for (int i = 0; i < 12; ++i)
+      ++looked;
+    seen = stop;
+    pthread_rwlock_unlock(&gate);
+  }
+}
+
+int main() {
+  std::vector<std::thread> readers;
+  for (int i = 0; i < 8; ++i)
+    readers.emplace_back(read);
+  pthread_rwlock_wrlock(&gate);
+  stop = 1;
+  pthread_rwlock_unlock(&gate);
+  for (std::thread& reader : readers)
+    reader.join();
+}
