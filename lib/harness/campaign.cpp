@@ -50,7 +50,9 @@ class Campaign {
 public:
   Campaign(const CampaignOptions& options, const ScheduleStore& store)
       : options_(options), defects_(options.target, options.root, store), modes_(options.mode),
-        fault_sites_(options.root), started_(Clock::now()) {}
+        fault_sites_(options.root), next_(options.before.next), started_(Clock::now()) {
+    defects_.leave_out(options.before.findings);
+  }
 
   Result<CampaignResult> run();
 
@@ -60,6 +62,7 @@ private:
   Result<RunOutcome> execute(ExploreSession& session, RunInput& input, std::uint64_t schedule);
   bool next(std::uint64_t& schedule);
   bool over() const;
+  CampaignState state() const;
   void report_progress(const char* phase, bool force);
   void finish(CampaignResult& result);
   void check_determinism(CampaignResult& result);
@@ -78,7 +81,7 @@ private:
   ReadsFromPairs pairs_;
   FaultSites fault_sites_;
   ExhaustiveRuns exhaustive_;
-  std::atomic<std::uint64_t> next_{0};
+  std::atomic<std::uint64_t> next_;
   std::atomic<std::uint64_t> longest_{0};
   std::atomic<bool> stop_{false};
   std::mutex progress_mutex_;
@@ -88,7 +91,22 @@ private:
 bool Campaign::over() const {
   if (stop_ || (options_.interrupted != nullptr && *options_.interrupted)) return true;
   return options_.time_limit_ms != 0 &&
-         Clock::now() - started_ > std::chrono::milliseconds(options_.time_limit_ms);
+         Clock::now() - started_ + std::chrono::milliseconds(options_.before.milliseconds) >
+             std::chrono::milliseconds(options_.time_limit_ms);
+}
+
+CampaignState Campaign::state() const {
+  CampaignState state;
+  // The schedules that are under way would be lost; a few are run twice.
+  const std::uint64_t under_way = options_.jobs * options_.shard.count;
+  state.next = std::max(options_.before.next, next_ > under_way ? next_ - under_way : 0);
+  state.schedules = options_.before.schedules + counts_.runs();
+  state.milliseconds =
+      options_.before.milliseconds +
+      static_cast<std::uint64_t>(
+          std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - started_).count());
+  state.findings = united(options_.before.findings, defects_.findings());
+  return state;
 }
 
 bool Campaign::next(std::uint64_t& schedule) {
@@ -218,6 +236,7 @@ void Campaign::work(std::unique_ptr<ExploreSession> session) {
       }
     }
     report_progress("exploring", false);
+    if (options_.checkpoint != nullptr) options_.checkpoint->offer([this] { return state(); });
   }
 }
 
@@ -238,7 +257,12 @@ void Campaign::finish(CampaignResult& result) {
   result.stats["repetition"] = modes_.stats();
   result.stats["points"] = points_.all().size();
   result.stats["defects"] = defects_.stats();
-  result.something_ran = counts_.runs() != 0;
+  result.something_ran = counts_.runs() != 0 || options_.before.schedules != 0;
+  if (options_.checkpoint == nullptr) return;
+  CampaignState last = state();
+  last.findings = result.findings = united(options_.before.findings, result.findings);
+  last.next = std::min(next_.load(), options_.schedules != 0 ? options_.schedules : next_.load());
+  options_.checkpoint->store(last);
 }
 
 /// Several new processes, because two address layouts can be alike in what the program looks at.

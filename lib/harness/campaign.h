@@ -3,6 +3,7 @@
 
 #include "base/shard.h"
 #include "finding/report.h"
+#include "harness/checkpoint.h"
 #include "harness/explore_session.h"
 #include "harness/fault_list.h"
 #include "harness/portfolio.h"
@@ -11,6 +12,7 @@
 
 #include <atomic>
 #include <functional>
+#include <optional>
 
 namespace burler::harness {
 
@@ -37,9 +39,12 @@ struct CampaignOptions {
   bool shrink = true;
   bool weak_memory = false; ///< atomic loads may return older values
   FaultList faults;
-  bool all_points = false;                       ///< every plain access is a scheduling point
-  std::uint64_t shrink_budget_ms = 10'000;       ///< for each finding
-  std::string root;                              ///< paths under it are reported relative to it
+  CampaignState before;                    ///< what an earlier run of this campaign did
+  Checkpoint* checkpoint = nullptr;        ///< told from time to time, and at the end
+  std::optional<std::uint64_t> noise_seed; ///< tsan: of every run, instead of one drawn from the campaign's
+  bool all_points = false;                 ///< every plain access is a scheduling point
+  std::uint64_t shrink_budget_ms = 10'000; ///< for each finding
+  std::string root;                        ///< paths under it are reported relative to it
   std::function<void(const Progress&)> progress; ///< may be empty; called a few times a second
   Profile* profile = nullptr;                    ///< learns from every schedule
   const std::atomic<bool>* interrupted =

@@ -51,6 +51,10 @@ std::vector<std::string> FoundDefects::add(const runtime::Arena& arena, const Ru
     defect.finding = builder_.build(one);
     defect.finding.confidence = confidence_of(defect.finding, arena.result.early != 0);
     const std::string fingerprint = defect.finding.fingerprint;
+    if (left_out_.contains(fingerprint)) {
+      fingerprint_of_key_[key].clear();
+      continue;
+    }
     fingerprint_of_key_[key] = fingerprint;
     if (const auto known = defects_.find(fingerprint); known != defects_.end()) {
       ++known->second.seen;
@@ -127,6 +131,11 @@ void FoundDefects::shrink_all(std::unique_ptr<ExploreSession> session, std::uint
   }
 }
 
+void FoundDefects::leave_out(const std::vector<Finding>& known) {
+  for (const Finding& finding : known)
+    left_out_.insert(finding.fingerprint);
+}
+
 std::size_t FoundDefects::size() const {
   const std::lock_guard guard(mutex_);
   return defects_.size();
@@ -143,6 +152,7 @@ nlohmann::json FoundDefects::stats() const {
 }
 
 std::vector<Finding> FoundDefects::findings() const {
+  const std::lock_guard guard(mutex_);
   std::vector<Finding> out;
   for (const auto& [fingerprint, defect] : defects_) {
     out.push_back(defect.finding);

@@ -28,6 +28,9 @@ public:
   void shrink_all(std::unique_ptr<ExploreSession> session, std::uint32_t limit_ms, std::uint64_t budget_ms,
                   const std::function<bool()>& interrupted);
 
+  /// These are known from before: seen again, they are not stored and reported again. Before the workers.
+  void leave_out(const std::vector<Finding>& known);
+
   std::size_t size() const;
   std::vector<Finding> findings() const;
   /// By fingerprint: the schedule that showed it first, how often it was seen, what shrinking did.
@@ -51,8 +54,10 @@ private:
   const ScheduleStore& store_;
   FindingBuilder builder_;
   mutable std::mutex mutex_;
-  std::map<std::string, std::string> fingerprint_of_key_; ///< empty: a library's own defect, left out
-  std::map<std::string, Defect> defects_;                 ///< by fingerprint
+  std::map<std::string, std::string>
+      fingerprint_of_key_;                ///< empty: left out (a library's own defect, or known before)
+  std::set<std::string> left_out_;        ///< fingerprints
+  std::map<std::string, Defect> defects_; ///< by fingerprint
   nlohmann::json shrink_stats_ = nlohmann::json::object();
 };
 

@@ -69,7 +69,10 @@ Result<TsanRun> run_once(const CampaignOptions& options, std::uint64_t seed) {
 class TsanCampaign {
 public:
   explicit TsanCampaign(const CampaignOptions& options)
-      : options_(options), builder_(options.root), started_(Clock::now()) {}
+      : options_(options), builder_(options.root), started_(Clock::now()), next_(options.before.next) {
+    for (const Finding& finding : options.before.findings)
+      findings_.emplace(finding.fingerprint, finding);
+  }
   Result<CampaignResult> run();
 
 private:
@@ -78,12 +81,16 @@ private:
   void take(std::uint64_t number, std::uint64_t seed, const TsanRun& run);
   void failure(std::uint64_t number, const TsanRun& run);
   void add(Finding finding, std::uint64_t seed);
+  std::uint64_t seed_of(std::uint64_t number) const {
+    return options_.noise_seed ? *options_.noise_seed : options_.portfolio.plan(number).seed;
+  }
+  CampaignState state() const; ///< under the lock
 
   const CampaignOptions& options_;
   FindingBuilder builder_;
   Clock::time_point started_;
   std::mutex mutex_; ///< everything below
-  std::uint64_t next_ = 0, done_ = 0, timeouts_ = 0, first_timeout_ = 0, reports_ = 0;
+  std::uint64_t next_, done_ = 0, timeouts_ = 0, first_timeout_ = 0, reports_ = 0;
   bool stop_ = false;
   std::set<std::string> keys_;
   std::map<std::string, Finding> findings_;
@@ -93,7 +100,8 @@ private:
 bool TsanCampaign::next(std::uint64_t& number) {
   const std::lock_guard guard(mutex_);
   const bool late = options_.time_limit_ms != 0 &&
-                    Clock::now() - started_ > std::chrono::milliseconds(options_.time_limit_ms);
+                    Clock::now() - started_ + std::chrono::milliseconds(options_.before.milliseconds) >
+                        std::chrono::milliseconds(options_.time_limit_ms);
   if (stop_ || late || (options_.interrupted != nullptr && *options_.interrupted)) return false;
   while (!options_.shard.owns(next_))
     ++next_;
@@ -124,7 +132,7 @@ void TsanCampaign::failure(std::uint64_t number, const TsanRun& run) {
   if (const std::string last = run.output.last_line(); !last.empty())
     finding.message += "; last output: " + last;
   finding.sides.clear();
-  add(std::move(finding), options_.portfolio.plan(number).seed);
+  add(std::move(finding), seed_of(number));
 }
 
 void TsanCampaign::take(std::uint64_t number, std::uint64_t seed, const TsanRun& run) {
@@ -134,6 +142,7 @@ void TsanCampaign::take(std::uint64_t number, std::uint64_t seed, const TsanRun&
   for (const RawFinding& raw : run.log.findings)
     if (keys_.insert(raw_key(raw)).second) add(builder_.build(raw), seed);
   failure(number, run);
+  if (options_.checkpoint != nullptr) options_.checkpoint->offer([this] { return state(); });
   if (!options_.progress) return;
   Progress progress{done_, options_.schedules / options_.shard.count, 0, findings_.size(),
                     "running under ThreadSanitizer"};
@@ -142,9 +151,23 @@ void TsanCampaign::take(std::uint64_t number, std::uint64_t seed, const TsanRun&
   options_.progress(progress);
 }
 
+CampaignState TsanCampaign::state() const {
+  CampaignState state;
+  const std::uint64_t under_way = options_.jobs * options_.shard.count;
+  state.next = std::max(options_.before.next, next_ > under_way ? next_ - under_way : 0);
+  state.schedules = options_.before.schedules + done_;
+  state.milliseconds =
+      options_.before.milliseconds +
+      static_cast<std::uint64_t>(
+          std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - started_).count());
+  for (const auto& [fingerprint, finding] : findings_)
+    state.findings.push_back(finding);
+  return state;
+}
+
 void TsanCampaign::work() {
   for (std::uint64_t number = 0; next(number);) {
-    const std::uint64_t seed = options_.portfolio.plan(number).seed;
+    const std::uint64_t seed = seed_of(number);
     auto run = run_once(options_, seed);
     if (!run) {
       const std::lock_guard guard(mutex_);
@@ -163,6 +186,11 @@ Result<CampaignResult> TsanCampaign::run() {
   for (std::thread& other : others)
     other.join();
   CampaignResult result;
+  if (options_.checkpoint != nullptr) {
+    CampaignState last = state();
+    last.next = options_.schedules != 0 ? std::min(next_, options_.schedules) : next_;
+    options_.checkpoint->store(last);
+  }
   for (auto& [fingerprint, finding] : findings_)
     result.findings.push_back(std::move(finding));
   result.undecided = undecided_;
@@ -177,7 +205,7 @@ Result<CampaignResult> TsanCampaign::run() {
                   {"reports", reports_},
                   {"timed_out", timeouts_},
                   {"schedules_per_second", seconds > 0 ? static_cast<double>(done_) / seconds : 0.0}};
-  result.something_ran = done_ > 0;
+  result.something_ran = done_ > 0 || options_.before.schedules != 0;
   return result;
 }
 

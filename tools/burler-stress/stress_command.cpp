@@ -1,3 +1,4 @@
+#include "campaign_setup.h"
 #include "commands.h"
 
 #include "cli/output_options.h"
@@ -8,6 +9,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <iostream>
+#include <optional>
 #include <thread>
 #include <unistd.h>
 
@@ -20,10 +22,10 @@ struct StressOptions {
   std::string engine, strategy, time, shard, mode, faults, out = "burler-out", schedule_limit = "10s";
   std::int64_t schedules = -1, jobs = -1, max_steps = 0;
   std::uint64_t seed = 1;
-  std::int64_t noise_seed = -1;
+  std::optional<std::uint64_t> noise_seed;
   bool profile = false;
   unsigned profile_runs = 5;
-  bool stop_on_first = false, no_shrink = false, all_accesses = false, weak_memory = false;
+  bool resume = false, stop_on_first = false, no_shrink = false, all_accesses = false, weak_memory = false;
   std::vector<std::string> stop_on, command;
   report::OutputRequest output;
 };
@@ -51,6 +53,8 @@ void describe(CLI::App& app, StressOptions& o) {
                  "what else may go wrong, in about half of the schedules: " + harness::known_faults() +
                      ", all; none: not even what the standards permit (the first three, in some schedules)");
   app.add_option("--out", o.out, "folder for recorded schedules (default burler-out)");
+  app.add_flag("--resume", o.resume,
+               "go on with the campaign in the folder of --out: its schedules, time and findings count");
   app.add_option("--noise-seed", o.noise_seed, "tsan: the noise seed itself, for one run again");
   app.add_flag("--stop-on-first", o.stop_on_first, "stop at the first finding");
   app.add_option("--stop-on", o.stop_on, "stop at the first finding of these rules: run/crash,deadlock/")
@@ -136,8 +140,6 @@ Result<harness::CampaignOptions> campaign_options(const StressOptions& o, bool t
     return Error{"--schedules " + std::to_string(o.schedules) + " runs nothing", "give at least 1"};
   if (o.jobs == 0 || o.jobs < -1 || o.jobs > 1024)
     return Error{"--jobs " + std::to_string(o.jobs) + " cannot be", "give 1 to 1024"};
-  if (o.profile && tsan)
-    return Error{"--profile needs the explore engine", "link the program with BURLER_ENGINE=explore"};
   if (o.max_steps < 0) return Error{"--max-steps must not be negative", ""};
   c.portfolio = *portfolio;
   c.shard = *shard;
@@ -155,6 +157,7 @@ Result<harness::CampaignOptions> campaign_options(const StressOptions& o, bool t
   c.shrink = !o.no_shrink;
   c.all_points = o.all_accesses;
   c.weak_memory = o.weak_memory;
+  c.noise_seed = o.noise_seed;
   c.interrupted = &interrupted();
   if (::isatty(STDERR_FILENO) != 0) c.progress = show_progress;
   return c;
@@ -209,6 +212,8 @@ int stress_command(int argc, char** argv) {
   report.run.command = command_line(argc, argv);
   const auto engine = choose_engine(o, *target);
   const bool tsan = engine && *engine == LinkedEngine::tsan;
+  if (engine)
+    if (auto fitting = check_options(app, tsan); !fitting) return usage_error(fitting.error());
   auto campaign = campaign_options(o, tsan);
   if (!campaign) return usage_error(campaign.error());
   campaign->target = *target;
@@ -216,6 +221,16 @@ int stress_command(int argc, char** argv) {
                        ? target->directory
                        : std::filesystem::absolute(o.output.root).lexically_normal().string();
   report.run.shard = campaign->shard.text();
+  // Short runs of the tsan engine leave nothing behind.
+  std::unique_ptr<harness::Checkpoint> checkpoint;
+  if (engine && (!tsan || o.resume || !o.time.empty())) {
+    auto prepared = prepare_checkpoint(*campaign, o.out, o.strategy, o.seed, o.resume);
+    if (!prepared) return usage_error(prepared.error());
+    checkpoint = std::move(*prepared);
+    std::error_code failed;
+    std::filesystem::create_directories(o.out, failed); // one that cannot be made is named later
+    campaign->checkpoint = checkpoint.get();
+  }
   bool something_ran = false;
   const Result<harness::CampaignResult> result = !engine ? Result<harness::CampaignResult>(engine.error())
                                                  : tsan  ? harness::run_tsan_campaign(*campaign)
@@ -225,6 +240,7 @@ int stress_command(int argc, char** argv) {
     report.findings = result->findings;
     report.run.undecided = result->undecided;
     report.run.stats = result->stats;
+    if (o.resume) report.run.stats["schedules_before"] = campaign->before.schedules;
     report.run.stats["engine"] = tsan ? "tsan" : "explore";
     something_ran = result->something_ran;
     say_mode(o, result->stats);

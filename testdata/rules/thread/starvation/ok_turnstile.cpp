@@ -12,7 +12,7 @@ std::mutex turnstile, busy;
 int stop = 0, work = 0;
 std::atomic<int> looked{0};
 
-void read() {
+void look() {
   for (int seen = 0; seen == 0;) {
     {
       const std::lock_guard<std::mutex> pass(turnstile);
@@ -30,7 +30,7 @@ void read() {
 int main() {
   std::vector<std::thread> readers;
   for (int i = 0; i < 8; ++i)
-    readers.emplace_back(read);
+    readers.emplace_back(look);
   while (!busy.try_lock()) {
   }
   ++work;

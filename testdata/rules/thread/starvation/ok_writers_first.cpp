@@ -9,7 +9,7 @@ pthread_rwlock_t gate = PTHREAD_RWLOCK_WRITER_NONRECURSIVE_INITIALIZER_NP;
 int stop = 0;
 std::atomic<int> looked{0};
 
-void read() {
+void look() {
   for (int seen = 0; seen == 0;) {
     pthread_rwlock_rdlock(&gate);
     for (int i = 0; i < 12; ++i)
@@ -22,7 +22,7 @@ void read() {
 int main() {
   std::vector<std::thread> readers;
   for (int i = 0; i < 8; ++i)
-    readers.emplace_back(read);
+    readers.emplace_back(look);
   pthread_rwlock_wrlock(&gate);
   stop = 1;
   pthread_rwlock_unlock(&gate);
