@@ -53,19 +53,13 @@ std::uint32_t open_files() {
   return count;
 }
 
-bool initial_random() {
-  const sched::RandomSource fresh(g.arena->request.seed ^ 0x6275726c6572ULL);
-  return std::memcmp(static_cast<const void*>(&fresh), static_cast<const void*>(&g.random), sizeof fresh) ==
-         0;
-}
-
 /// Why the state at the beginning of main cannot be a checkpoint; null when it can.
 const char* why_not_here() {
   if (g.threads.size() > 1) return "threads were started before main";
   if (g.arena->result.external) return "the program waits for the outside world before main";
   if (__fini_array_end - __fini_array_start > 1) return "the program has destructor functions";
   if (g.blocks.size() == 0) return "the program has its own malloc";
-  if (g.steps || !initial_random()) return "choices are made before main";
+  if (g.steps || g.arena->result.fault_count) return "choices are made before main";
   return nullptr;
 }
 

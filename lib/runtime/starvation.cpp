@@ -14,8 +14,8 @@ namespace burler::runtime {
 
 namespace {
 
-constexpr std::uint32_t suspicious = 500;
-std::uint32_t most_bypasses(std::uint32_t live) { return 4000 + 50 * live; }
+constexpr std::uint32_t suspicious = 200;
+std::uint32_t most_bypasses(std::uint32_t live) { return 2000 + 50 * live; }
 
 /// The object that the thread cannot get; null when it waits for none. Who waits with a timeout has made
 /// provision.

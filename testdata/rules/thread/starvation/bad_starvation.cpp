@@ -1,5 +1,5 @@
 // Readers that overlap keep the writer out, and they end only when it has written.
-// burler: schedules 6
+// burler: schedules 3
 #include <atomic>
 #include <pthread.h>
 #include <thread>
