@@ -39,6 +39,7 @@ public:
     data_[size_++] = copy;
   }
   void pop_back() { --size_; }
+  bool full() const { return size_ == capacity_; } ///< the next push_back allocates
   void clear() { size_ = 0; }
   /// New elements are zero.
   void resize(std::uint32_t size) {

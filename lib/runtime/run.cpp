@@ -110,6 +110,7 @@ void read_request() {
   const Request& request = g.arena->request;
   read_points(*g.arena);
   g.flags = request.flags;
+  update_watching();
   g.base = request.realtime_base_ns ? request.realtime_base_ns : default_date_ns;
   g.max_steps = request.max_steps ? request.max_steps : 1'000'000;
   g.foresight_random = sched::RandomSource(request.seed ^ 0x666f7265ULL);

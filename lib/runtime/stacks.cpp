@@ -37,6 +37,13 @@ constinit auto& written = tables.value.written;
 Module recent{};
 char executable[256] = {};
 
+std::uint32_t find_call(std::uint32_t node, std::uint64_t pc) {
+  std::uint32_t& number = call_numbers.get((static_cast<std::uint64_t>(node) << 40 ^ pc) | 1ULL << 63);
+  if (number && calls[number - 1].parent == node && calls[number - 1].pc == pc) return number;
+  calls.push_back({node, pc});
+  return number = calls.size();
+}
+
 int add_module(dl_phdr_info* info, std::size_t, void* counter) {
   auto& count = *static_cast<std::uint32_t*>(counter);
   const char* path =
@@ -87,11 +94,12 @@ std::uint64_t address_of(sched::Site site) {
   return 0;
 }
 
+RecentCall recent_calls[recent_call_count] = {};
+
 std::uint32_t call(std::uint32_t node, std::uint64_t pc) {
-  std::uint32_t& number = call_numbers.get((static_cast<std::uint64_t>(node) << 40 ^ pc) | 1ULL << 63);
-  if (number && calls[number - 1].parent == node && calls[number - 1].pc == pc) return number;
-  calls.push_back({node, pc});
-  return number = calls.size();
+  const std::uint32_t number = find_call(node, pc);
+  recent_call(node, pc) = {pc, node, number};
+  return number;
 }
 
 StackRef stack_ref(std::uint64_t pc, std::uint32_t node) {

@@ -155,6 +155,7 @@ struct State {
   PlainVector<Thread*> threads;
   std::uint32_t live = 0;
   bool alone = true;      ///< everything other threads did is over and joined
+  bool watching = false;  ///< a plain access may matter to somebody: see update_watching
   Thread* last = nullptr; ///< who executed the last step
   sched::Strategy* strategy = nullptr;
   std::uint64_t now = 0, base = 0;
@@ -252,6 +253,16 @@ void let_go(Thread& me, Object& object);
 
 // stacks.cpp
 std::uint32_t call(std::uint32_t node, std::uint64_t pc);
+/// The calls made last, so that most are found without a search.
+struct RecentCall {
+  std::uint64_t pc;
+  std::uint32_t parent, number;
+};
+constexpr std::uint32_t recent_call_count = 256;
+extern RecentCall recent_calls[recent_call_count];
+inline RecentCall& recent_call(std::uint32_t node, std::uint64_t pc) {
+  return recent_calls[(pc ^ pc >> 7 ^ node * 31ULL) % recent_call_count];
+}
 std::uint32_t intern_locks(const PlainVector<HeldLock>& held);
 const PlainVector<HeldLock>& locks_of(std::uint32_t lockset);
 bool share_a_lock(std::uint32_t a, std::uint32_t b);
@@ -290,6 +301,9 @@ void check_invariants(Thread& me, std::uint64_t pc);
 Thread* thread_of(pthread_t handle);
 Thread& adopt_main();
 void update_alone();
+/// After each change of live, alone or flags. While nobody is watching, a plain read needs nothing to be
+/// done, and a plain write only shows that the thread makes progress.
+void update_watching();
 
 // replay.cpp
 /// The recorded choice: index among `count` candidates; does not return when

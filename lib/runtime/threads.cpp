@@ -40,6 +40,7 @@ Thread& new_thread(std::uint16_t parent) {
   thread->parent = parent;
   g.threads.push_back(thread);
   ++g.live;
+  update_watching();
   if (g.live > g.arena->result.max_live) g.arena->result.max_live = g.live;
   return *thread;
 }
@@ -98,7 +99,10 @@ void update_alone() {
   g.alone = g.live == 1;
   for (Thread* thread : g.threads)
     if (!thread->live && !thread->joined) g.alone = false;
+  update_watching();
 }
+
+void update_watching() { g.watching = g.live > 1 || !g.alone || (g.flags & flag_weak_memory); }
 
 int create(Thread& me, pthread_t* handle, const pthread_attr_t* attributes, void* (*entry)(void*),
            int (*c11)(void*), void* argument, std::uint64_t pc) {
@@ -125,10 +129,12 @@ int create(Thread& me, pthread_t* handle, const pthread_attr_t* attributes, void
     child.live = false;
     child.joined = true;
     --g.live;
+    update_watching();
     return error;
   }
   if (handle) *handle = child.handle;
   g.alone = false;
+  update_watching();
   g.races.start_thread(child.ordinal, me.ordinal);
   if (g.strategy) g.strategy->thread_created(child.ordinal, me.ordinal);
   note_change(me);

@@ -8,9 +8,23 @@ using namespace burler::runtime;
 
 namespace {
 
-inline void touch(const void* address, std::uint64_t size, bool write, std::uint64_t pc) {
+[[gnu::noinline]] void touch_watched(const void* address, std::uint64_t size, bool write, std::uint64_t pc) {
   Entry me;
   if (me && size && !me->ignore) access(*me, reinterpret_cast<std::uint64_t>(address), size, write, pc);
+}
+
+inline void touch(const void* address, std::uint64_t size, bool write, std::uint64_t pc) {
+  if (__builtin_expect(g.watching, 0)) {
+    touch_watched(address, size, write, pc);
+    return;
+  }
+  if (write) g.quiet = 0;
+}
+
+[[gnu::noinline]] void enter_slowly(Frame frame, std::uint64_t caller) {
+  Entry me;
+  me->frames.push_back(frame);
+  me->stack = call(me->stack, caller);
 }
 
 } // namespace
@@ -53,23 +67,29 @@ BURLER_EXPORT void __tsan_vptr_update(void** a, void* value) {
   if (*a != value) touch(a, sizeof(void*), true, BURLER_PC());
 }
 
-BURLER_EXPORT void __tsan_func_entry(void* caller) {
-  Entry me;
-  if (!me) return;
+BURLER_EXPORT void __tsan_func_entry(void* caller_address) {
+  Thread* me = self_thread;
+  if (!me || !me->owns) return;
+  const auto caller = reinterpret_cast<std::uint64_t>(caller_address);
   const auto sp = reinterpret_cast<std::uint64_t>(__builtin_frame_address(0));
   // longjmp leaves frames behind without func_exit: those below the stack pointer are gone.
   while (!me->frames.empty() && me->frames.back().sp <= sp) {
     me->stack = me->frames.back().node;
     me->frames.pop_back();
   }
-  me->frames.push_back({me->stack, sp});
-  me->stack = call(me->stack, reinterpret_cast<std::uint64_t>(caller));
   if (sp < me->stack_low && me->ordinal) me->stack_low = sp;
+  const RecentCall& recent = recent_call(me->stack, caller);
+  if (recent.pc != caller || recent.parent != me->stack || me->frames.full()) {
+    enter_slowly({me->stack, sp}, caller);
+    return;
+  }
+  me->frames.push_back({me->stack, sp});
+  me->stack = recent.number;
 }
 
 BURLER_EXPORT void __tsan_func_exit() {
-  Entry me;
-  if (!me || me->frames.empty()) return;
+  Thread* me = self_thread;
+  if (!me || !me->owns || me->frames.empty()) return;
   me->stack = me->frames.back().node;
   me->frames.pop_back();
 }
