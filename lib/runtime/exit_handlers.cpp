@@ -29,7 +29,7 @@ struct Kept {
   PlainVector<Handler> handlers, of_main_thread;
   PlainVector<KeyValue> old_values;
   PlainVector<pthread_key_t> new_keys;
-  bool handlers_kept = false, registered = false, keys_watched = false, old_key_deleted = false;
+  bool handlers_kept = false, registered = false, keys_watched = false;
 };
 constinit Forever<Kept> the_kept;
 constinit Kept& kept = the_kept.value;
@@ -61,7 +61,7 @@ void run_exit_handlers() {
 
 void watch_keys() { kept.keys_watched = true; }
 
-bool restore_keys() {
+void restore_keys() {
   while (!kept.old_values.empty()) {
     BURLER_REAL(pthread_setspecific)(kept.old_values.back().key, kept.old_values.back().value);
     kept.old_values.pop_back();
@@ -69,7 +69,6 @@ bool restore_keys() {
   for (const pthread_key_t key : kept.new_keys)
     BURLER_REAL(pthread_key_delete)(key);
   kept.new_keys.clear();
-  return !kept.old_key_deleted;
 }
 
 } // namespace burler::runtime
@@ -103,14 +102,11 @@ BURLER_EXPORT int pthread_key_create(pthread_key_t* key, void (*end)(void*)) noe
 }
 
 BURLER_EXPORT int pthread_key_delete(pthread_key_t key) noexcept {
-  if (kept.keys_watched) {
-    bool fresh = false;
-    for (std::uint32_t i = 0; i < kept.new_keys.size() && !fresh; ++i)
-      if (kept.new_keys[i] == key) {
-        kept.new_keys.erase_at(i);
-        fresh = true;
-      }
-    kept.old_key_deleted |= !fresh;
-  }
-  return BURLER_REAL(pthread_key_delete)(key);
+  if (!kept.keys_watched) return BURLER_REAL(pthread_key_delete)(key);
+  for (std::uint32_t i = 0; i < kept.new_keys.size(); ++i)
+    if (kept.new_keys[i] == key) {
+      kept.new_keys.erase_at(i);
+      return BURLER_REAL(pthread_key_delete)(key);
+    }
+  return 0; // the next repetition finds it as it was
 }

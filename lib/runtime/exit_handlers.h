@@ -10,9 +10,9 @@ void keep_exit_handlers();
 /// Runs what was registered, the last first, as exit() does; user code.
 void run_exit_handlers();
 
-/// From here on changes to pthread keys are remembered.
+/// From here on changes to pthread keys are remembered; a key that existed before is not really deleted.
 void watch_keys();
-/// Takes them back. False: a key that existed when watching began was deleted.
-bool restore_keys();
+/// Takes them back.
+void restore_keys();
 
 } // namespace burler::runtime

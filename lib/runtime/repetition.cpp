@@ -71,7 +71,6 @@ const char* why_not_again() {
   if (g.arena->result.external) return "the program waits for the outside world";
   if (r.forked) return "the program forks";
   if (module_changes() != r.modules) return "the program loads libraries";
-  if (!restore_keys()) return "a pthread key from before main was deleted";
   if ((runs & (runs - 1)) == 0 && runs <= most_looked_for_files && open_files() != r.files)
     return "files are left open";
   return nullptr;
@@ -120,6 +119,7 @@ void end(Thread& me, int status) {
   g.arena->result.carried = text_ref(carried);
   answer();
   if (carried || worn_out()) BURLER_REAL(_exit)(status);
+  restore_keys();
   return_to_checkpoint();
   take_request();
 }

@@ -69,7 +69,7 @@ TEST_P(State, IsNotCarriedOver) {
     Client client(program(GetParam()), word);
     ASSERT_TRUE(client.alive());
     client.request().repeat = 1;
-    for (std::uint32_t i = 0; i < 100; ++i) {
+    for (std::uint32_t i = 0; i < 1100; ++i) {
       const Reply reply = client.run("random", i);
       ASSERT_EQ(reply.repeated, i) << word;
       ASSERT_EQ(client.arena().result.verdict, Verdict::completed)

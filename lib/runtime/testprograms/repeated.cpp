@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <pthread.h>
 #include <string>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -32,6 +33,13 @@ struct Last {
 Last last{&destroyed}; // a static destructor
 int at_exit_calls = 0;
 
+struct Key { // as GoogleTest has them
+  pthread_key_t key{};
+  Key() { pthread_key_create(&key, nullptr); }
+  ~Key() { pthread_key_delete(key); }
+};
+Key key;
+
 int& counter() {
   static std::vector<int> lazily(1, 0);
   return lazily[0];
@@ -47,10 +55,15 @@ int traces() {
   if (destroyed != 0 || at_exit_calls != 0) return 16;
   if (std::rand() != 1804289383 || lrand48() != 0) return 17; // what a new process of glibc gives
   if (std::getenv("BURLER_LEFT") != nullptr) return 18;
+  if (pthread_getspecific(key.key) != nullptr) return 20;
   return 0;
 }
 
 void change_everything() {
+  pthread_setspecific(key.key, &zero);
+  pthread_key_t more;
+  if (pthread_key_create(&more, nullptr) != 0) _exit(21); // there are 1024
+  pthread_setspecific(more, &one);
   table["after"] = 2;
   table.erase("before");
   owned.reset();
