@@ -49,13 +49,25 @@ function(burler_engine_targets explore_archive tsan_archive)
   target_link_libraries(burler_gtest_main INTERFACE burler::explore GTest::gtest)
 endfunction()
 
-# burler_discover_tests(TARGET [SCHEDULES N]): each GoogleTest test of TARGET (linked with burler::gtest_main) becomes a CTest
-# test NAME.explored that runs it under N schedules (default 500).
+# burler_discover_tests(TARGET [SCHEDULES N] [RECORDED FOLDER]): each GoogleTest test of TARGET (linked with
+# burler::gtest_main) becomes a CTest test NAME.explored that runs it under N schedules (default 500). Each recorded schedule
+# in FOLDER (*.schedule.json) becomes a test TARGET.recorded.NAME that fails while the recorded defect shows, and is skipped
+# when the program no longer does what was recorded.
 function(burler_discover_tests target)
-  cmake_parse_arguments(ARG "" "SCHEDULES" "" ${ARGN})
+  cmake_parse_arguments(ARG "" "SCHEDULES;RECORDED" "" ${ARGN})
   if(NOT ARG_SCHEDULES)
     set(ARG_SCHEDULES 500)
   endif()
   include(GoogleTest)
   gtest_discover_tests(${target} TEST_SUFFIX .explored EXTRA_ARGS --burler_schedules=${ARG_SCHEDULES})
+  if(ARG_RECORDED)
+    cmake_path(ABSOLUTE_PATH ARG_RECORDED BASE_DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR})
+    file(GLOB recordings CONFIGURE_DEPENDS ${ARG_RECORDED}/*.schedule.json)
+    foreach(recording IN LISTS recordings)
+      cmake_path(GET recording FILENAME name)
+      string(REPLACE ".schedule.json" "" name ${name})
+      add_test(NAME ${target}.recorded.${name} COMMAND ${target} --burler_replay=${recording})
+      set_tests_properties(${target}.recorded.${name} PROPERTIES SKIP_REGULAR_EXPRESSION "diverged, the program has changed")
+    endforeach()
+  endif()
 endfunction()

@@ -1,13 +1,17 @@
-// main() of a GoogleTest program that burler can explore. Without --burler_schedules it is gtest_main. With
-// it, each selected test is run under that many schedules by burler stress, this program being the one under
-// test, and what is found fails the test "burler/SUITE.TEST". Compiled into the user's program, so that any
-// GoogleTest from 1.10 on will do.
+// main() of a GoogleTest program that burler can explore. Without --burler_schedules and --burler_replay it
+// is gtest_main. With the first, each selected test is run under that many schedules by burler stress, this
+// program being the one under test, and what is found fails the test "burler/SUITE.TEST". With the second,
+// each recorded schedule (a *.schedule.json, or a folder of them) is a test "burler/recorded.NAME", which
+// fails while the recorded defect shows. Compiled into the user's program, so that any GoogleTest from 1.10
+// on will do.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <dirent.h>
 #include <spawn.h>
 #include <string>
 #include <sys/wait.h>
@@ -27,6 +31,7 @@ using Words = std::vector<std::string>;
 
 struct Options {
   std::string schedules; ///< empty = run the tests themselves
+  std::string recorded;  ///< a recorded schedule or a folder of them, empty = none
   Words stress;          ///< further words for burler stress
   Words program;         ///< the program's own arguments
 };
@@ -37,9 +42,12 @@ Options read_options(int& count, char** words) {
   int kept = 1;
   for (int i = 1; i < count; ++i) {
     const std::string word = words[i];
-    const std::string schedules = "--burler_schedules=", flag = "--burler_flag=";
+    const std::string schedules = "--burler_schedules=", flag = "--burler_flag=",
+                      recorded = "--burler_replay=";
     if (word.compare(0, schedules.size(), schedules) == 0) {
       options.schedules = word.substr(schedules.size());
+    } else if (word.compare(0, recorded.size(), recorded) == 0) {
+      options.recorded = word.substr(recorded.size());
     } else if (word.compare(0, flag.size(), flag) == 0) {
       options.stress.push_back(word.substr(flag.size()));
     } else {
@@ -108,10 +116,29 @@ private:
   Words command_;
 };
 
-void add(const std::string& suite, const std::string& test, const Options& options, const std::string& self) {
+/// A recorded schedule, followed step by step. A program that does something else now cannot be judged by it.
+class Recorded : public testing::Test {
+public:
+  explicit Recorded(Words command) : command_(std::move(command)) {}
+  void TestBody() override {
+    const std::pair<std::string, int> result = output_of(command_);
+    const int code = WIFEXITED(result.second) ? WEXITSTATUS(result.second) : 2;
+    if (code == 1) ADD_FAILURE() << "the recorded defect shows:\n" << result.first;
+    if (code == 2) ADD_FAILURE() << "the recording cannot be replayed:\n" << result.first;
+    if (code == 3) GTEST_SKIP() << "diverged, the program has changed; record again:\n" << result.first;
+  }
+
+private:
+  Words command_;
+};
+
+std::string stress_program() {
   const char* chosen = std::getenv("BURLER_STRESS");
-  Words command = {chosen ? chosen : BURLER_STRESS_PROGRAM, "--schedules", options.schedules, "--shard",
-                   "0/1"};
+  return chosen ? chosen : BURLER_STRESS_PROGRAM;
+}
+
+void add(const std::string& suite, const std::string& test, const Options& options, const std::string& self) {
+  Words command = {stress_program(), "--schedules", options.schedules, "--shard", "0/1"};
   command.insert(command.end(), options.stress.begin(), options.stress.end());
   command.insert(command.end(), {"--", self});
   for (const std::string& word : options.program)
@@ -145,12 +172,42 @@ bool register_explored(const Options& options) {
       suite = line.substr(0, line.size() - 1);
     }
   }
+  return true;
+}
+
+/// "a/b.schedule.json" -> "b"; empty when it is no recording.
+std::string name_of_recording(const std::string& path) {
+  const std::string end = ".schedule.json";
+  if (path.size() <= end.size() || path.compare(path.size() - end.size(), end.size(), end) != 0) return "";
+  const std::string name = path.substr(path.rfind('/') + 1);
+  return name.substr(0, name.size() - end.size());
+}
+
+bool register_recorded(const Options& options) {
+  Words files;
+  if (!name_of_recording(options.recorded).empty()) files.push_back(options.recorded);
+  if (DIR* folder = opendir(options.recorded.c_str())) {
+    while (const dirent* entry = readdir(folder))
+      if (!name_of_recording(entry->d_name).empty()) files.push_back(options.recorded + "/" + entry->d_name);
+    closedir(folder);
+  }
+  std::sort(files.begin(), files.end());
+  if (files.empty()) std::fprintf(stderr, "burler: no *.schedule.json in %s\n", options.recorded.c_str());
+  for (const std::string& file : files) {
+    const Words command = {stress_program(), "replay", "--steps", "60", file, "--", own_path()};
+    testing::RegisterTest("burler/recorded", name_of_recording(file).c_str(), nullptr, nullptr, __FILE__,
+                          __LINE__, [command]() -> testing::Test* { return new Recorded(command); });
+  }
+  return !files.empty();
+}
+
+/// Of all tests only those that were registered here.
+void select_ours() {
 #ifdef GTEST_FLAG_SET
   GTEST_FLAG_SET(filter, "burler/*");
 #else
   testing::GTEST_FLAG(filter) = "burler/*";
 #endif
-  return true;
 }
 
 /// The first failed assertion, said again as the last line: the line that a report of a schedule quotes.
@@ -175,6 +232,8 @@ int main(int argc, char** argv) {
   const Options options = read_options(argc, argv);
   testing::InitGoogleTest(&argc, argv);
   if (!options.schedules.empty() && !register_explored(options)) return 2;
+  if (!options.recorded.empty() && !register_recorded(options)) return 2;
+  if (!options.schedules.empty() || !options.recorded.empty()) select_ours();
   auto* word = new LastWord; // GoogleTest's from here on
   testing::UnitTest::GetInstance()->listeners().Append(word);
   const int result = RUN_ALL_TESTS();
