@@ -73,7 +73,7 @@ Advice advise(const LockLoad& load, const LockFacts& facts) {
                            " memory accesses in a critical section are to memory that needs no lock; do that "
                            "work outside"};
   const double hold = average(load.hold_ns, load.holds);
-  if (hold >= 20'000 && guarded * 1000 <= hold)
+  if (hold >= 20'000 && guarded * 10'000 <= hold)
     return {"shorten", "shorten: it is held for " + duration_text(hold) +
                            " on average, but a critical section " + "touches what it guards only " +
                            shortly(guarded) + " times; compute outside"};

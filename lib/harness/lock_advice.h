@@ -37,7 +37,7 @@ bool is_hot(const LockLoad& load);
 ///   split          two or more sets of objects that no section touches together, no condition variable
 ///   reader-writer  90 % of the sections only read, none is shared already, no condition variable
 ///   shorten        most memory accesses inside are to memory that needs no lock; or holds of 20 us and more
-///                  with less than one guarded access in a microsecond
+///                  with less than one guarded access in 10 us (a busy machine lengthens holds, too)
 ///   none           otherwise
 Advice advise(const LockLoad& load, const LockFacts& facts);
 

@@ -56,7 +56,7 @@ TEST(LockAdvice, EachRuleNamesItsFacts) {
 
 TEST(LockAdvice, LongHoldsWithFewGuardedAccessesAreShortened) {
   LockLoad slow = hot;
-  slow.hold_ns = 1000 * 30'000;
+  slow.hold_ns = 1000 * 50'000;
   EXPECT_EQ(advise(slow, facts()).kind, "shorten");
   LockFacts busy = facts();
   busy.accesses = busy.guarded_accesses = 100 * 40;
