@@ -163,9 +163,11 @@ void Campaign::one(ExploreSession& session, std::uint64_t schedule, ForesightRun
   RunInput input;
   std::strncpy(input.request.strategy, plan.strategy.c_str(), sizeof input.request.strategy - 1);
   input.request.seed = plan.seed;
-  input.request.flags = plan.flags | (options_.all_points ? runtime::flag_all_points : 0u) |
-                        (options_.weak_memory ? runtime::flag_weak_memory : 0u) |
-                        (options_.profile != nullptr ? options_.profile->flags(schedule) : 0u);
+  input.request.flags =
+      plan.flags | (options_.all_points ? runtime::flag_all_points : 0u) |
+      (options_.weak_memory ? runtime::flag_weak_memory : 0u) |
+      (options_.profile != nullptr ? options_.profile->flags(schedule) : 0u) |
+      (options_.target.preload.empty() ? 0u : runtime::flag_preload | runtime::flag_no_races);
   input.request.max_steps = options_.max_steps;
   input.request.expected_steps = longest_;
   input.request.wall_limit_ms = options_.schedule_limit_ms;

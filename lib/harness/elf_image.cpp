@@ -51,6 +51,17 @@ std::string build_id_of(std::string_view file) {
   return {};
 }
 
+bool is_loaded_here(std::string_view file) {
+  const auto* header = at<Elf64_Ehdr>(file, 0);
+  if (header == nullptr || header->e_ident[EI_CLASS] != ELFCLASS64 || header->e_machine != EM_X86_64)
+    return false;
+  for (unsigned i = 0; i < header->e_phnum; ++i) {
+    const auto* segment = at<Elf64_Phdr>(file, header->e_phoff + i * sizeof(Elf64_Phdr));
+    if (segment != nullptr && segment->p_type == PT_INTERP) return true;
+  }
+  return false;
+}
+
 } // namespace
 
 Result<ElfImage> read_elf_image(const std::string& path) {
@@ -66,6 +77,9 @@ Result<ElfImage> read_elf_image(const std::string& path) {
   image.is_elf = file.substr(0, 4) == "\177ELF";
   if (!image.is_elf) return image;
   image.build_id = build_id_of(file);
+  image.loaded = is_loaded_here(file);
+  image.privileged = ((info.st_mode & S_ISUID) != 0 && info.st_uid != ::getuid()) ||
+                     ((info.st_mode & S_ISGID) != 0 && info.st_gid != ::getgid());
   if (file.find(runtime::marker) != std::string_view::npos)
     image.engine = LinkedEngine::explore;
   else if (file.find("burler-tsan-runtime/1") != std::string_view::npos)

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <csignal>
+#include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
 #include <sys/mman.h>
@@ -51,6 +52,12 @@ constexpr const char* kHowToBuild =
 
 } // namespace
 
+std::vector<std::pair<std::string, std::string>> preload_environment(const Target& target) {
+  if (target.preload.empty()) return {};
+  const char* users = std::getenv("LD_PRELOAD"); // stays behind ours
+  return {{"LD_PRELOAD", users == nullptr || *users == 0 ? target.preload : target.preload + ":" + users}};
+}
+
 Status ExploreSession::map_arena() {
   arena_file_ = Descriptor(::memfd_create("burler-arena", MFD_CLOEXEC));
   if (arena_file_.get() < 0 || ::ftruncate(arena_file_.get(), sizeof(Arena)) != 0)
@@ -97,6 +104,8 @@ Result<std::unique_ptr<ExploreSession>> ExploreSession::start(const Target& targ
   spawn.environment = {{"BURLER_SERVER", std::to_string(spawn.inherited[0]) + "," +
                                              std::to_string(spawn.inherited[1]) + "," +
                                              std::to_string(spawn.inherited[2])}};
+  for (auto& entry : preload_environment(target))
+    spawn.environment.push_back(std::move(entry));
   auto process = Process::spawn(spawn);
   if (!process) return process.error();
   session->server_ = std::move(*process);

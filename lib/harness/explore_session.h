@@ -18,7 +18,12 @@ struct Target {
   std::vector<std::string> arguments; ///< without argv[0]
   std::string directory;              ///< working directory, absolute
   std::string build_id;
+  std::string
+      preload; ///< shared object with the runtime, for a program that is not linked with it; else empty
 };
+
+/// What the program's environment needs for Target::preload.
+std::vector<std::pair<std::string, std::string>> preload_environment(const Target& target);
 
 struct RunInput {
   runtime::Request request;

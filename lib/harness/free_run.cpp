@@ -7,9 +7,7 @@
 
 namespace burler::harness {
 
-Result<std::unique_ptr<FreeRun>>
-FreeRun::run(const Target& target, std::uint32_t limit_ms,
-             const std::vector<std::pair<std::string, std::string>>& environment) {
+Result<std::unique_ptr<FreeRun>> FreeRun::run(const Target& target, std::uint32_t limit_ms) {
   using runtime::ProfileArea;
   const Descriptor file(::memfd_create("burler-profile", MFD_CLOEXEC));
   void* memory = MAP_FAILED;
@@ -26,7 +24,7 @@ FreeRun::run(const Target& target, std::uint32_t limit_ms,
   spawn.command.insert(spawn.command.end(), target.arguments.begin(), target.arguments.end());
   spawn.directory = target.directory;
   spawn.inherited = {file.get()};
-  spawn.environment = environment;
+  spawn.environment = preload_environment(target);
   spawn.environment.emplace_back("BURLER_PROFILE", std::to_string(file.get()));
   auto process = Process::spawn(spawn);
   if (!process) return process.error();

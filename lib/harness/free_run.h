@@ -11,11 +11,9 @@ namespace burler::harness {
 
 class FreeRun {
 public:
-  /// Runs to the end or to the limit. `environment` is added to ours (LD_PRELOAD, for example). The error is
-  /// a program that cannot be started; one without Burler's runtime leaves measured() false.
-  static Result<std::unique_ptr<FreeRun>>
-  run(const Target& target, std::uint32_t limit_ms,
-      const std::vector<std::pair<std::string, std::string>>& environment = {});
+  /// Runs to the end or to the limit. The error is a program that cannot be started; one without Burler's
+  /// runtime leaves measured() false.
+  static Result<std::unique_ptr<FreeRun>> run(const Target& target, std::uint32_t limit_ms);
   ~FreeRun();
   FreeRun(const FreeRun&) = delete;
   FreeRun& operator=(const FreeRun&) = delete;

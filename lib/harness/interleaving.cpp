@@ -76,7 +76,8 @@ std::string verb_of(Op op, std::uint8_t flags) {
                                                   {Op::sleep, "sleeps"},
                                                   {Op::wake, "wakes up"},
                                                   {Op::io, "does input or output"},
-                                                  {Op::destroy, "destroys"}};
+                                                  {Op::destroy, "destroys"},
+                                                  {Op::interrupted, "continues after an interruption"}};
   const auto found = verbs.find(op);
   std::string text = found == verbs.end() ? sched::name_of(op) : found->second;
   if ((flags & sched::step_timed_out) != 0) text = "times out: " + text;

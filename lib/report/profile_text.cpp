@@ -62,8 +62,25 @@ std::string head(const json& profile) {
   return out + "\n" + (kinds.empty() ? "" : "  waited in one run: " + kinds + "\n");
 }
 
-std::string lock_lines(const json& lock) {
-  std::string name = words(lock, "name");
+/// What all names of locks and waits begin with: "app::"; said once, not in every line.
+std::string scope_of(const json& profile) {
+  std::vector<std::string> names;
+  for (const char* list : {"locks", "waits"})
+    for (const json& entry : part(profile, list))
+      names.push_back(words(entry, "name"));
+  return shared_scope(names);
+}
+
+/// "thread 3 (created at a.cpp:4 in main)" -> "thread 3"; "loader (thread 2, created at ...)" -> "loader
+/// (thread 2)".
+std::string short_thread(const std::string& name) {
+  const bool numbered = name.starts_with("thread ");
+  const std::size_t end = name.find(numbered ? " (" : ", created");
+  return end == std::string::npos ? name : name.substr(0, end) + (numbered ? "" : ")");
+}
+
+std::string lock_lines(const json& lock, const std::string& scope) {
+  std::string name = without_scope(words(lock, "name"), scope);
   if (const double n = number(lock, "instances"); n > 1) name += format(" (%.0f)", n);
   if (name.size() > name_width) name += "\n  " + std::string(name_width, ' ');
   std::string out = "  " + padded(name, name_width);
@@ -77,7 +94,7 @@ std::string lock_lines(const json& lock) {
   std::size_t shown = 0;
   for (const json& place : part(lock, "places")) {
     if (++shown > 3) break;
-    out += "      " + words(place, "place") + ": " +
+    out += "      " + without_scope(words(place, "place"), scope) + ": " +
            format("%.0f times, waits %s, holds %s\n", number(place, "count"),
                   time(number(place, "average_wait_us")).c_str(),
                   time(number(place, "average_hold_us")).c_str());
@@ -85,7 +102,7 @@ std::string lock_lines(const json& lock) {
   return out + "    advice: " + words(lock["advice"], "text") + "\n";
 }
 
-std::string locks_text(const json& locks) {
+std::string locks_text(const json& locks, const std::string& scope) {
   if (locks.empty()) return "  no lock was taken\n";
   std::string out = "  " + padded("lock", name_width) +
                     format(" %9s %9s %9s %9s %9s %9s %8s\n", "taken", "contended", "avg wait", "longest",
@@ -93,20 +110,21 @@ std::string locks_text(const json& locks) {
   std::size_t shown = 0;
   for (const json& lock : locks) {
     if (shown++ == most_locks) break;
-    out += lock_lines(lock);
+    out += lock_lines(lock, scope);
   }
   if (locks.size() > most_locks)
     out += format("  and %zu more, in the JSON report\n", locks.size() - most_locks);
   return out;
 }
 
-std::string waits_text(const json& profile) {
+std::string waits_text(const json& profile, const std::string& scope) {
   std::string out;
   const double runs = std::max(1.0, number(profile, "runs"));
   std::size_t shown = 0;
   for (const json& wait : part(profile, "waits"))
     if (shown++ < most_waits && number(wait, "wait_seconds") > 0)
-      out += "  other waits: " + words(wait, "name") + " (" + words(wait, "kind") + "): " +
+      out += "  other waits: " + without_scope(words(wait, "name"), scope) + " (" + words(wait, "kind") +
+             "): " +
              format("%.0f times, %s in one run, longest %s\n", number(wait, "count"),
                     time(number(wait, "wait_seconds") / runs * 1e6).c_str(),
                     time(number(wait, "longest_wait_us")).c_str());
@@ -114,7 +132,7 @@ std::string waits_text(const json& profile) {
   for (const json& pair : part(profile, "wait_matrix"))
     if (shown++ < most_pairs)
       out += "  waited in one run: " + format("%9s ", time(number(pair, "seconds") / runs * 1e6).c_str()) +
-             words(pair, "waiter") + " for " + words(pair, "for") + "\n";
+             short_thread(words(pair, "waiter")) + " for " + short_thread(words(pair, "for")) + "\n";
   return out;
 }
 
@@ -155,8 +173,9 @@ std::string results_text(const json& results) {
 std::string profile_text(const json& profile) {
   if (!profile.is_object()) return "";
   std::string out;
+  const std::string scope = scope_of(profile);
   if (number(profile, "runs") > 0)
-    out = head(profile) + locks_text(part(profile, "locks")) + waits_text(profile);
+    out = head(profile) + locks_text(part(profile, "locks"), scope) + waits_text(profile, scope);
   return out + results_text(part(profile, "results"));
 }
 

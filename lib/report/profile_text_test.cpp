@@ -30,7 +30,10 @@ TEST(ProfileText, NamesLocksAdviceWaitsAndResults) {
          {"waited_share", 0.2},
          {"places", {{{"place", "store.cpp:4 in Store::push"}, {"count", 100}}}},
          {"advice", {{"kind", "split"}, {"text", "split it"}}}}}},
-      {"wait_matrix", {{{"waiter", "thread 1"}, {"for", "thread 2"}, {"seconds", 0.125}}}},
+      {"wait_matrix",
+       {{{"waiter", "thread 1 (created at a.cpp:1)"},
+         {"for", "io (thread 2, created at a.cpp:2)"},
+         {"seconds", 0.125}}}},
       {"results",
        {{"schedules", 10},
         {"distinct", 2},
@@ -46,8 +49,8 @@ TEST(ProfileText, NamesLocksAdviceWaitsAndResults) {
   const std::string text = profile_text(profile);
   for (const char* wanted :
        {"25 % of the threads' time", "Store::mu_ (2)", "40 %", "store.cpp:4 in Store::push",
-        "advice: split it", "thread 1 for thread 2", "2 distinct outcomes", "loss: 1 to 2", "spread 67 %",
-        "9 x exit status 0, loss = 1  (first: schedule 0, seed 77"})
+        "advice: split it", "thread 1 for io (thread 2)\n", "2 distinct outcomes", "loss: 1 to 2",
+        "spread 67 %", "9 x exit status 0, loss = 1  (first: schedule 0, seed 77"})
     EXPECT_NE(text.find(wanted), std::string::npos) << wanted << "\n" << text;
   EXPECT_EQ(text.find("joins"), std::string::npos) << text;
 }

@@ -100,6 +100,7 @@ enum RequestFlag : std::uint32_t {
   flag_certify = 1u << 19, ///< with flag_follow: then only Request::foreseen_writer runs,
                            ///< up to its store; stopped when that is as foreseen,
                            ///< discarded when not
+  flag_preload = 1u << 17, ///< the program is not instrumented, the runtime was preloaded: memory is not seen
   flag_survey = 1u << 16,  ///< write Arena::surveys: what each lock guards
 };
 

@@ -1,5 +1,6 @@
 // Following a recording: strictly (every step checked) or by its switches.
 #include "runtime/state.h"
+#include "runtime/watchdog.h"
 
 #include <cstdio>
 
@@ -43,6 +44,8 @@ std::uint32_t replayed(const sched::Scene& scene, Thread** chosen) {
     Step actual{scene.candidates[0].thread, scene.candidates[0].op, 0, scene.candidates[0].object, 0, 0, 0};
     diverge(Step{}, actual, "the recording ends here, the program goes on");
   }
+  while (g.cursor + 1 < arena.request.step_count && skips_interruption(arena.input_steps[g.cursor]))
+    ++g.cursor;
   const Step& expected = arena.input_steps[g.cursor];
   if (expected.thread >= g.threads.size())
     diverge(expected, Step{}, "the thread of the recording does not exist here");

@@ -5,6 +5,7 @@
 #include "runtime/repetition.h"
 #include "runtime/server.h"
 #include "runtime/state.h"
+#include "runtime/watchdog.h"
 
 #include <csignal>
 #include <cstdlib>
@@ -140,6 +141,7 @@ void start_run() {
   g.now = g.base;
   pin();
   catch_signals();
+  if (g.flags & flag_preload) start_watchdog();
   on_exit(note_exit, nullptr);
   watch_quick_exit();
   Thread& main = adopt_main();
@@ -151,12 +153,3 @@ void start_run() {
 }
 
 } // namespace burler::runtime
-
-extern "C" {
-static void burler_preinit(int, char**, char** environment) {
-  environ = environment; // the C library sets it in its own constructor, which comes later
-  burler::runtime::decide_mode();
-}
-__attribute__((section(".preinit_array"), used)) static void (*burler_preinit_entry)(int, char**,
-                                                                                     char**) = burler_preinit;
-}

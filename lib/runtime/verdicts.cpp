@@ -1,5 +1,6 @@
 // What it means that nobody can run, that a lock cannot be had, and what is left at the end.
 #include "runtime/state.h"
+#include "runtime/watchdog.h"
 
 #include <cstdio>
 
@@ -96,6 +97,7 @@ void check_cycle(Thread& me) {
 }
 
 void nobody_can_run() {
+  check_unseen_end(false);
   PlainVector<Thread*> cycle;
   bool found = false;
   for (Thread* thread : g.threads)
@@ -112,6 +114,7 @@ void nobody_can_run() {
 }
 
 void livelock() {
+  check_unseen_end(true);
   FindingRecord* finding =
       new_finding(Defect::livelock, 0, "threads repeat the same reads, and nobody can change what they read");
   for (Thread* thread : g.threads)

@@ -47,7 +47,8 @@ constexpr const char* names[op_count] = {"none",
                                          "yield",
                                          "clock",
                                          "io",
-                                         "destroy"};
+                                         "destroy",
+                                         "interrupted"};
 } // namespace
 
 bool is_choice(Op op) {
@@ -68,6 +69,7 @@ bool is_choice(Op op) {
   case Op::wake:
   case Op::yield:
   case Op::clock:
+  case Op::interrupted:
     return false;
   default:
     return true;

@@ -53,8 +53,9 @@ enum class Op : std::uint8_t {
   clock = 40,
   io = 41, ///< an operation that may wait for the outside world
   destroy = 42,
+  interrupted = 43, ///< stopped where it stood, between two operations (preload engine)
 };
-inline constexpr std::uint8_t op_count = 43;
+inline constexpr std::uint8_t op_count = 44;
 
 /// Set in Step::flags.
 enum StepFlag : std::uint8_t {

@@ -16,6 +16,9 @@ int replay_command(int argc, char** argv);
 /// The program to run: found on PATH when it has no slash, made absolute. The error names it.
 Result<harness::Target> make_target(const std::vector<std::string>& words);
 
+/// Makes the target run with the preloaded runtime. The error says why this program cannot.
+Status preload_runtime(harness::Target& target);
+
 /// Set by SIGINT and SIGTERM once catch_interrupts() was called; a second signal ends the process at once.
 const std::atomic<bool>& interrupted();
 void catch_interrupts();

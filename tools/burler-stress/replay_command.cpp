@@ -62,6 +62,8 @@ Result<Target> target_of(const sched::Recording& recording, const ReplayOptions&
   if (o.command.size() <= 1) target->arguments = recording.arguments;
   if (!recording.directory.empty() && std::filesystem::is_directory(recording.directory))
     target->directory = recording.directory;
+  if ((recording.flags & runtime::flag_preload) != 0)
+    if (auto preloaded = preload_runtime(*target); !preloaded) return preloaded.error();
   return target;
 }
 

@@ -31,8 +31,10 @@ struct StressOptions {
 };
 
 void describe(CLI::App& app, StressOptions& o) {
-  app.add_option("--engine", o.engine,
-                 "explore, or tsan: the one the program is linked with (default: look)");
+  app.add_option(
+      "--engine", o.engine,
+      "explore or tsan: the one the program is linked with (default: look); preload: for a program "
+      "that is linked with none");
   app.add_option(
       "--strategy", o.strategy,
       "strategies in turn: default, random, sticky[:PERCENT], pct[:DEPTH], ... (default: a portfolio)");
@@ -91,8 +93,12 @@ void show_progress(const harness::Progress& p) {
 const char* engine_name(LinkedEngine engine) { return engine == LinkedEngine::tsan ? "tsan" : "explore"; }
 
 /// Which engine to use, or the line that says why the program cannot be stressed (undecided, not wrong
-/// usage).
-Result<LinkedEngine> choose_engine(const StressOptions& o, const harness::Target& target) {
+/// usage). The preload engine is the explore engine with a target that preloads it.
+Result<LinkedEngine> choose_engine(const StressOptions& o, harness::Target& target) {
+  if (o.engine == "preload") {
+    if (auto preloaded = preload_runtime(target); !preloaded) return preloaded.error();
+    return LinkedEngine::explore;
+  }
   const auto image = harness::read_elf_image(target.program);
   const LinkedEngine linked = image ? image->engine : LinkedEngine::none;
   const LinkedEngine wanted = o.engine == "tsan"      ? LinkedEngine::tsan
@@ -102,8 +108,10 @@ Result<LinkedEngine> choose_engine(const StressOptions& o, const harness::Target
     return Error{target.program + ": built with plain ThreadSanitizer",
                  "link it with `burler cxx` (BURLER_ENGINE=explore or tsan) instead"};
   if (linked == LinkedEngine::none && image && image->is_elf)
-    return Error{target.program + ": not built for stress testing",
-                 "build it with `burler cxx` as the compiler, or link the CMake target burler::explore"};
+    return Error{
+        target.program + ": not built for stress testing",
+        "build it with `burler cxx` as the compiler, or link the CMake target burler::explore; or say "
+        "--engine preload to control its locks alone"};
   if (linked == LinkedEngine::none)
     return Error{target.program + ": a script or another kind of file, not a program built with `burler cxx`",
                  "name the built program itself"};
@@ -187,6 +195,14 @@ void say_mode(const StressOptions& o, const nlohmann::json& stats) {
             << "\n";
 }
 
+void say_what_preload_sees(const StressOptions& o, Report& report) {
+  const std::string limits =
+      "memory and atomics are not observed: no races, and schedules change only at locks, "
+      "waits, threads, files and time";
+  report.run.stats["limits"] = limits;
+  if (!o.output.quiet) std::cerr << "burler stress: engine preload: " << limits << "\n";
+}
+
 std::vector<std::string> command_line(int argc, char** argv) {
   std::vector<std::string> words = {"burler", "stress"};
   words.insert(words.end(), argv + 1, argv + argc);
@@ -201,8 +217,8 @@ int stress_command(int argc, char** argv) {
   StressOptions o;
   describe(app, o);
   if (const int code = cli::parse(app, argc, argv); code >= 0) return code;
-  if (!o.engine.empty() && o.engine != "explore" && o.engine != "tsan")
-    return usage_error({"unknown engine '" + o.engine + "'", "use explore or tsan"});
+  if (!o.engine.empty() && o.engine != "explore" && o.engine != "tsan" && o.engine != "preload")
+    return usage_error({"unknown engine '" + o.engine + "'", "use explore, tsan or preload"});
   auto target = make_target(o.command);
   if (!target) return usage_error(target.error());
   catch_interrupts();
@@ -217,6 +233,9 @@ int stress_command(int argc, char** argv) {
   auto campaign = campaign_options(o, tsan);
   if (!campaign) return usage_error(campaign.error());
   campaign->target = *target;
+  // What code that is not observed changed cannot be taken back.
+  if (!target->preload.empty() && campaign->mode != harness::RunMode::process)
+    campaign->mode = harness::RunMode::fork;
   campaign->root = o.output.root.empty()
                        ? target->directory
                        : std::filesystem::absolute(o.output.root).lexically_normal().string();
@@ -241,7 +260,8 @@ int stress_command(int argc, char** argv) {
     report.run.undecided = result->undecided;
     report.run.stats = result->stats;
     if (o.resume) report.run.stats["schedules_before"] = campaign->before.schedules;
-    report.run.stats["engine"] = tsan ? "tsan" : "explore";
+    report.run.stats["engine"] = tsan ? "tsan" : campaign->target.preload.empty() ? "explore" : "preload";
+    if (!campaign->target.preload.empty()) say_what_preload_sees(o, report);
     something_ran = result->something_ran;
     say_mode(o, result->stats);
     if (const auto search = result->stats.find("exhaustive");
