@@ -1,6 +1,7 @@
 #include "harness/tsan_campaign.h"
 
 #include "harness/finding_builder.h"
+#include "harness/openmp_tool.h"
 #include "harness/tsan_records.h"
 
 #include <array>
@@ -39,7 +40,19 @@ struct TsanRun {
   int status = 0;
 };
 
-Result<TsanRun> run_once(const CampaignOptions& options, std::uint64_t seed) {
+/// What the program itself asks of its runs.
+struct Needs {
+  OpenmpTool openmp;
+  bool suppresses = false;
+};
+
+Needs needs_of(const std::string& program) {
+  const ElfDynamic image = read_elf_dynamic(program);
+  return {find_openmp_tool(image, std::getenv("OMP_TOOL_LIBRARIES")),
+          image.defines("__tsan_default_suppressions")};
+}
+
+Result<TsanRun> run_once(const CampaignOptions& options, const Needs& needs, std::uint64_t seed) {
   const Descriptor log(::memfd_create("burler-tsan-log", MFD_CLOEXEC));
   if (log.get() < 0)
     return Error{std::string("cannot make shared memory: ") + std::strerror(errno), "free some memory"};
@@ -53,7 +66,9 @@ Result<TsanRun> run_once(const CampaignOptions& options, std::uint64_t seed) {
   spawn.fixed_addresses = true;
   spawn.environment = {{"BURLER_TSAN_FD", std::to_string(log.get())},
                        {"BURLER_NOISE_SEED", std::to_string(seed)},
-                       {"TSAN_OPTIONS", tsan_options(std::getenv("TSAN_OPTIONS"))}};
+                       {"TSAN_OPTIONS", (needs.openmp.needed ? "ignore_noninstrumented_modules=1:" : "") +
+                                            tsan_options(std::getenv("TSAN_OPTIONS"), needs.suppresses)}};
+  if (!needs.openmp.archer.empty()) spawn.environment.emplace_back("OMP_TOOL_LIBRARIES", needs.openmp.archer);
   auto process = Process::spawn(spawn);
   if (!process) return process.error();
   TsanRun run;
@@ -69,7 +84,7 @@ Result<TsanRun> run_once(const CampaignOptions& options, std::uint64_t seed) {
 class TsanCampaign {
 public:
   explicit TsanCampaign(const CampaignOptions& options)
-      : options_(options), builder_(options.root), started_(Clock::now()), next_(options.before.next) {
+      : options_(options), needs_(needs_of(options.target.program)), builder_(options.root), started_(Clock::now()), next_(options.before.next) {
     for (const Finding& finding : options.before.findings)
       findings_.emplace(finding.fingerprint, finding);
   }
@@ -87,6 +102,7 @@ private:
   CampaignState state() const; ///< under the lock
 
   const CampaignOptions& options_;
+  const Needs needs_;
   FindingBuilder builder_;
   Clock::time_point started_;
   std::mutex mutex_; ///< everything below
@@ -110,6 +126,8 @@ bool TsanCampaign::next(std::uint64_t& number) {
 }
 
 void TsanCampaign::add(Finding finding, std::uint64_t seed) {
+  if (!needs_.openmp.trouble.empty() && finding.rule.starts_with("race/"))
+    finding.confidence = Confidence::low;
   finding.replay = "burler stress --engine tsan --schedules 1 --noise-seed " + std::to_string(seed) + " -- " +
                    options_.target.program;
   for (const std::string& word : options_.target.arguments)
@@ -168,7 +186,7 @@ CampaignState TsanCampaign::state() const {
 void TsanCampaign::work() {
   for (std::uint64_t number = 0; next(number);) {
     const std::uint64_t seed = seed_of(number);
-    auto run = run_once(options_, seed);
+    auto run = run_once(options_, needs_, seed);
     if (!run) {
       const std::lock_guard guard(mutex_);
       undecided_.push_back({"run " + std::to_string(number), run.error().text()});
@@ -194,6 +212,8 @@ Result<CampaignResult> TsanCampaign::run() {
   for (auto& [fingerprint, finding] : findings_)
     result.findings.push_back(std::move(finding));
   result.undecided = undecided_;
+  if (!needs_.openmp.trouble.empty())
+    result.undecided.push_back({options_.target.program, needs_.openmp.trouble});
   if (timeouts_ != 0)
     result.undecided.push_back(
         {"run " + std::to_string(first_timeout_), std::to_string(timeouts_) + " of " + std::to_string(done_) +
@@ -205,20 +225,22 @@ Result<CampaignResult> TsanCampaign::run() {
                   {"reports", reports_},
                   {"timed_out", timeouts_},
                   {"schedules_per_second", seconds > 0 ? static_cast<double>(done_) / seconds : 0.0}};
+  if (needs_.openmp.needed)
+    result.stats["openmp"] = needs_.openmp.archer.empty() ? "no tool added" : needs_.openmp.archer;
   result.something_ran = done_ > 0 || options_.before.schedules != 0;
   return result;
 }
 
 } // namespace
 
-std::string tsan_options(const char* users) {
+std::string tsan_options(const char* users, bool names_wanted) {
   // exitcode=0: how the program itself ended stays visible. symbolize=0: names are found once, afterwards,
   // for all runs; suppressions by function need them inside.
   std::string text =
       "atexit_sleep_ms=0:report_thread_leaks=1:second_deadlock_stack=1:halt_on_error=0:exitcode=0:"
       "die_after_fork=0:history_size=7:symbolize=0";
   const std::string own = users == nullptr ? "" : users;
-  if (own.find("suppressions=") != std::string::npos) text += ":symbolize=1";
+  if (names_wanted || own.find("suppressions=") != std::string::npos) text += ":symbolize=1";
   return own.empty() ? text : text + ":" + own;
 }
 

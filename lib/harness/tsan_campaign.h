@@ -13,6 +13,7 @@ namespace burler::harness {
 Result<CampaignResult> run_tsan_campaign(const CampaignOptions& options);
 
 /// The TSAN_OPTIONS of a run: ours, then the user's, which win.
-std::string tsan_options(const char* users);
+/// `names_wanted`: the program brings suppressions of its own, which may name functions.
+std::string tsan_options(const char* users, bool names_wanted = false);
 
 } // namespace burler::harness

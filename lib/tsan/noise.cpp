@@ -7,6 +7,8 @@
 //
 // The hooks are thunks in assembler that end in a jump, so that the return address ThreadSanitizer sees, and
 // prints as the top frame, stays the user's. Other processors than x86-64 run without noise.
+#include "tsan/noise_choice.h"
+
 #include <cstdint>
 #include <cstdlib>
 
@@ -16,7 +18,7 @@
 
 extern "C" {
 __attribute__((visibility("hidden"))) int burler_noise_on = 0;
-__attribute__((visibility("hidden"))) void burler_noise_point();
+__attribute__((visibility("hidden"))) void burler_noise_point(std::uintptr_t place);
 }
 
 namespace {
@@ -24,6 +26,7 @@ namespace {
 std::uint64_t seed = 0;
 std::uint64_t threads_seen = 0;
 thread_local std::uint64_t state = 0;
+thread_local std::uint32_t visits[256] = {}; ///< of this thread, by place
 
 /// Raw system calls: the libc functions are intercepted, and an intercepted sleep would be part of reports.
 /// Written out because syscall() itself may be interposed.
@@ -52,20 +55,18 @@ __attribute__((constructor)) void read_seed() {
 
 } // namespace
 
-// About 1 in 8 points yields, 1 in 64 sleeps 1..64 us, 1 in 1024 sleeps 1 ms: enough to move threads past
-// each other without making runs slow.
-void burler_noise_point() {
+void burler_noise_point(std::uintptr_t place) {
   if (state == 0) start_thread_state();
-  state ^= state << 13;
-  state ^= state >> 7;
-  state ^= state << 17;
-  const std::uint64_t draw = state >> 20;
-  if ((draw & 7) != 0) return;
-  if ((draw & 63) != 0) {
+  // Places that share a counter are sampled less, which costs nothing but noise.
+  std::uint32_t& count = visits[place * 0x9e3779b97f4a7c15ULL >> 56];
+  const burler::tsan::Choice choice = burler::tsan::choose(state, count);
+  count += count != ~0u;
+  if (choice.noise == burler::tsan::Noise::none) return;
+  if (choice.noise == burler::tsan::Noise::yield) {
     raw_syscall2(SYS_sched_yield, nullptr, nullptr);
     return;
   }
-  timespec pause{0, (draw & 1023) == 0 ? 1000000L : static_cast<long>(1 + (draw >> 10) % 64) * 1000};
+  timespec pause{0, choice.microseconds * 1000L};
   raw_syscall2(SYS_nanosleep, &pause, nullptr);
 }
 
@@ -78,6 +79,7 @@ void burler_noise_point() {
       "  cmpl $0, burler_noise_on(%rip)\n"                                                                   \
       "  je 1f\n"                                                                                            \
       "  pushq %rdi\n  pushq %rsi\n  pushq %rdx\n  pushq %rcx\n  pushq %r8\n  pushq %r9\n"                   \
+      "  movq 48(%rsp), %rdi\n"                                                                              \
       "  subq $8, %rsp\n"                                                                                    \
       "  call burler_noise_point\n"                                                                          \
       "  addq $8, %rsp\n"                                                                                    \
