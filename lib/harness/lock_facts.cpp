@@ -53,6 +53,7 @@ void LockFactsByName::learn(const ArenaReader& reader, const runtime::Arena& are
       stacks.push_back(reader.stack(survey.taken[k]));
     RawObject object = reader.object(survey.object);
     object.taken.clear();
+    if (object.where == Where::unknown) object.where = Where::heap; // as free runs see it; for the name only
     LockFacts& facts = facts_[lock_name(builder, object, stacks)];
     add(facts, survey);
     // A run in which more happened joins more: the fewest sets are the best knowledge.
