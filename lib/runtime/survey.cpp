@@ -170,7 +170,10 @@ void survey_begin(Thread& me, const Object& lock, bool shared, std::uint64_t pc)
   std::uint32_t i = 0;
   while (i < record.taken_count && sched::Site(g.arena->stack_pool[record.taken[i].first]) != site)
     ++i;
-  if (i == record.taken_count && i < max_groups) record.taken[record.taken_count++] = stack_ref(pc, me.stack);
+  // A condition wait takes the lock again too, but its line names the condition.
+  const bool waited = me.pending.op == Op::cond_wake;
+  if (i == record.taken_count && i < max_groups && !waited)
+    record.taken[record.taken_count++] = stack_ref(pc, me.stack);
   Open* section = page_make<Open>();
   section->lock = number;
   open_of(me).push_back(section);
