@@ -1,5 +1,5 @@
-// Every worker has a deque of its own; who has nothing to do takes half of the tasks that came from outside,
-// or steals one of somebody else's (Blumofe and Leiserson, Scheduling multithreaded computations by work
+// Every worker has a deque of its own; who has nothing to do takes the tasks that came from outside, or
+// steals one of somebody else's (Blumofe and Leiserson, Scheduling multithreaded computations by work
 // stealing, JACM 1999). Workers sleep on a count of the occasions when work appeared, read before they look
 // for some.
 #include "workload/trainloop/chase_lev_deque.h"
@@ -18,7 +18,7 @@
 namespace burler::workload {
 namespace {
 
-constexpr std::size_t deque_capacity = 64;
+constexpr std::size_t deque_capacity = 16;
 
 class PoolStealing final : public WorkerPool {
 public:
@@ -75,33 +75,30 @@ private:
     }
   }
 
-  /// One task to run, the rest of this worker's share into its deque for others to steal. Sets `seen` to the
-  /// occasions that were over at that moment.
+  /// One task to run, the others into this worker's deque for all to steal. Sets `seen` to the occasions that
+  /// were over at that moment.
   Owned take_injected(std::size_t worker, std::uint64_t& seen) {
-    std::deque<Owned> share;
+    std::deque<Owned> taken;
     {
       std::lock_guard<std::mutex> lock(mutex_);
       seen = occasions_;
-      for (std::size_t i = (injected_.size() + 1) / 2; i > 0; --i) {
-        share.push_back(std::move(injected_.front()));
-        injected_.pop_front();
-      }
+      taken.swap(injected_);
     }
-    if (share.empty()) return nullptr;
-    Owned first = std::move(share.front());
-    share.pop_front();
-    keep(worker, share);
+    if (taken.empty()) return nullptr;
+    Owned first = std::move(taken.front());
+    taken.pop_front();
+    keep(worker, taken);
     return first;
   }
 
-  void keep(std::size_t worker, std::deque<Owned>& share) {
-    if (share.empty()) return;
-    for (; !share.empty() && deques_[worker]->push(share.front().get()); share.pop_front())
-      share.front().release(); // now the deque's
+  void keep(std::size_t worker, std::deque<Owned>& given) {
+    if (given.empty()) return;
+    for (; !given.empty() && deques_[worker]->push(given.front().get()); given.pop_front())
+      given.front().release(); // now the deque's
     {
       std::lock_guard<std::mutex> lock(mutex_);
-      for (; !share.empty(); share.pop_front()) // what did not fit
-        injected_.push_back(std::move(share.front()));
+      for (; !given.empty(); given.pop_front()) // what did not fit
+        injected_.push_back(std::move(given.front()));
       ++occasions_;
     }
     changed_.notify_one();
