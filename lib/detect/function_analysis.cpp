@@ -25,7 +25,7 @@ FunctionAnalysis::FunctionAnalysis(Facts& facts, const summary::Function& functi
   signals_.resize(cfg_.event_count());
   after_.resize(cfg_.event_count());
   lock_steps_.resize(cfg_.event_count());
-  identity_ = facts.with_captured_values.contains(function.usr);
+  identity_ = facts.captured_values.contains(function.usr);
   for (const summary::Variable& v : function.formals)
     if (!v.type.has(summary::type_pointer) && !v.type.has(summary::type_reference) &&
         !v.type.has(summary::type_class))

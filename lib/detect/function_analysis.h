@@ -3,6 +3,7 @@
 #pragma once
 
 #include "detect/access_quota.h"
+#include "detect/branches.h"
 #include "detect/cfg.h"
 #include "detect/function_summary.h"
 #include "detect/lock_paths.h"
@@ -116,7 +117,7 @@ private:
   // transfer_memory.cpp
   void access_event(const summary::Event& e, FlowState& state);
   void alias_event(const summary::Event& e, FlowState& state);
-  Access access_here(const summary::Event& e, const FlowState& state, PathId path) const;
+  Access access_here(const summary::Event& e, const FlowState& state, PathId path);
   void record_access(const summary::Event& e, FlowState& state, PathId path, bool write, bool atomic);
   void record_store(PathId key, const Binding& binding);
   PathId pointee_here(const FlowState& state, PathId pointer);
@@ -158,6 +159,8 @@ private:
   std::uint32_t rounds_around(std::uint32_t block) const;
   void order_event(const summary::Event& e, FlowState& state);
   bool captured_pointer(const summary::Event& e, PathId key) const;
+  bool may_be_own(const AccessPath& path) const;
+  bool identity_decides(std::uint32_t block);
   PathId shared_state(const FlowState& state, AccessPath handle);
   void once_event(const summary::Event& e, FlowState& state);
   void pool_call(const summary::Event& e, FlowState& state, Symbol callee, PathId self,
@@ -241,6 +244,7 @@ private:
   std::set<PathId> published_; ///< becomes Summary::published
   SetId linked_ = 0;           ///< fresh allocations stored in other fresh ones: published together
   bool identity_ = false;
+  std::optional<Branches> branches_; ///< made when first asked for
 };
 
 /// One call: translates the callee's paths to the caller's.

@@ -9,8 +9,8 @@ Facts::Facts(const summary::Program& p) : program(p), call_targets(p) {
     for (const summary::Block& block : f.blocks)
       for (const summary::Event& e : block.events) {
         if (e.kind != summary::EventKind::closure) continue;
-        for (std::size_t i = 0; i < e.operands.size() && i < 64; ++i)
-          if ((e.by_reference >> i & 1) == 0) with_captured_values.insert(e.callee);
+        for (std::size_t i = 0; i < e.operands.size() && i < e.names.size() && i < 64; ++i)
+          if ((e.by_reference >> i & 1) == 0) captured_values[e.callee].insert(e.names[i]);
       }
 }
 

@@ -14,6 +14,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <tuple>
 #include <unordered_map>
 #include <unordered_set>
@@ -246,8 +247,8 @@ struct Facts {
   std::vector<Frame> frames;
   std::vector<Hold> holds; ///< by HoldId
   std::unordered_map<Symbol, Summary> summaries;
-  /// Closures (operator() USR) that carry values of their own, such as the number of their thread.
-  std::unordered_set<Symbol> with_captured_values;
+  /// Closures (operator() USR) that carry values of their own, such as the number of their thread: the names.
+  std::unordered_map<Symbol, std::set<Symbol>> captured_values;
   CallTargets call_targets;
   std::optional<TaskQueues> task_queues;
 

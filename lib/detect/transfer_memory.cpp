@@ -15,11 +15,40 @@ constexpr std::uint32_t internal_types = summary::type_lock | summary::type_guar
 
 } // namespace
 
+/// The thread's own inputs, and what may come of them.
+bool FunctionAnalysis::may_be_own(const AccessPath& path) const {
+  const RootKind kind = path.root.kind;
+  const auto captured = facts_.captured_values.find(function_.usr);
+  if (kind == RootKind::self && !path.steps.empty() && captured != facts_.captured_values.end())
+    return captured->second.contains(path.steps.front().name);
+  return kind == RootKind::local || kind == RootKind::formal || kind == RootKind::call_result;
+}
+
+/// Whether the thread comes to the block depends on inputs of its own, such as its number; what a condition
+/// asks of shared state is the same for all.
+bool FunctionAnalysis::identity_decides(std::uint32_t block) {
+  if (!cfg_.conditional(block)) return false;
+  if (!branches_) branches_.emplace(function_);
+  if (function_.blocks.size() > Branches::most_blocks) return true;
+  const auto own = [&](const AccessPath& path) { return may_be_own(path); };
+  return std::any_of(branches_->all().begin(), branches_->all().end(), [&](const Branch& branch) {
+    if (!branch.decided[block] || cfg_.loop_header(branch.block) == branch.block) return false;
+    const summary::Block& asking = function_.blocks[branch.block];
+    if (std::any_of(asking.depends.begin(), asking.depends.end(), own)) return true;
+    const std::size_t tests = branch.end - branch.first_test;
+    return std::any_of(asking.events.end() - static_cast<std::ptrdiff_t>(tests), asking.events.end(),
+                       [&](const summary::Event& e) {
+                         return e.kind == summary::EventKind::call &&
+                                std::any_of(e.operands.begin(), e.operands.end(), own);
+                       });
+  });
+}
+
 /// What any record of this place says; the kind is the caller's to add.
-Access FunctionAnalysis::access_here(const summary::Event& e, const FlowState& state, PathId path) const {
+Access FunctionAnalysis::access_here(const summary::Event& e, const FlowState& state, PathId path) {
   Access a;
   a.path = path;
-  a.by_identity = identity_ && cfg_.conditional(block_);
+  a.by_identity = identity_ && identity_decides(block_);
   a.conditional = cfg_.conditional(block_) && !start_failed(state);
   a.conditional_identity = identity_;
   a.flags = e.flags;

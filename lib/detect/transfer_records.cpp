@@ -24,7 +24,7 @@ void FunctionAnalysis::inline_records(const Summary& callee, CallSite& site, con
     a.path = site.translate(a.path);
     if (a.path == 0) return false;
     if (initialised_.kind == RootKind::global && facts_.paths[a.path].root == initialised_) return false;
-    a.by_identity = a.by_identity || (identity_ && cfg_.conditional(block_));
+    a.by_identity = a.by_identity || (identity_ && identity_decides(block_));
     a.conditional = a.conditional || (cfg_.conditional(block_) && !start_failed(state));
     a.at = translated(a.at);
     a.followed = facts_.sets.unite(site.translate_paths(a.followed), after_[event_]);

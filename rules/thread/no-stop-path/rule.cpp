@@ -50,6 +50,20 @@ bool counts(const summary::Block& block) {
   return own(block.lesser) || own(block.greater);
 }
 
+/// `while (n->next) n = n->next;`: each round asks another object.
+bool walks(const detect::EventIndex& index, const EventRef& test) {
+  const AccessPath& asked = index.event(test).path;
+  if (asked.root.kind != RootKind::local) return false;
+  const detect::Cfg& cfg = index.cfg(test.function);
+  const auto& blocks = index.function(test).blocks;
+  for (std::uint32_t b = 0; b < blocks.size(); ++b)
+    for (const summary::Event& e : blocks[b].events)
+      if (cfg.in_loop(b) && (e.dst.root == asked.root || (writes(e) && e.path.root == asked.root)) &&
+          (e.dst ? e.dst : e.path).steps.empty())
+        return true;
+  return false;
+}
+
 /// The one flag whose test is the only way out of the function's endless loop, when nobody sets it.
 std::optional<EventRef> unset_flag(const detect::EventIndex& index, Symbol entry, const Writes& written) {
   const auto known = index.program().function_index.find(entry);
@@ -68,7 +82,8 @@ std::optional<EventRef> unset_flag(const detect::EventIndex& index, Symbol entry
     const summary::Event& e = index.event(last);
     const bool reads = e.kind == EventKind::read || (e.kind == EventKind::atomic && e.op == AtomicOp::load);
     const Subject s = index.thing(last);
-    if (!reads || s == Subject{} || !detect::touches_shared(index, last) || written.contains(s))
+    if (!reads || s == Subject{} || walks(index, last) || !detect::touches_shared(index, last) ||
+        written.contains(s))
       return std::nullopt;
     if (e.path.steps.empty() || e.path.steps.back().kind == StepKind::field) flag = last;
     if (!flag) return std::nullopt;
