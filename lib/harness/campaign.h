@@ -32,8 +32,7 @@ struct CampaignOptions {
   std::uint64_t schedules = 1000;  ///< over all shards, 0 = until the time is over
   std::uint64_t time_limit_ms = 0; ///< 0 = none
   std::uint32_t schedule_limit_ms = 10'000;
-  std::optional<std::uint64_t> noise_seed; ///< tsan: of every run, instead of one for each
-  std::uint64_t max_steps = 0;             ///< 0 = the runtime's default
+  std::uint64_t max_steps = 0; ///< 0 = the runtime's default
   unsigned jobs = 1;
   RunMode mode = RunMode::automatic;
   std::vector<std::string> stop_on; ///< beginnings of rules: the first such finding ends the campaign

@@ -93,9 +93,6 @@ public:
 private:
   void work();
   bool next(std::uint64_t& number);
-  std::uint64_t seed_of(std::uint64_t number) const {
-    return options_.noise_seed.value_or(options_.portfolio.plan(number).seed);
-  }
   void take(std::uint64_t number, std::uint64_t seed, const TsanRun& run);
   void failure(std::uint64_t number, const TsanRun& run);
   void add(Finding finding, std::uint64_t seed);

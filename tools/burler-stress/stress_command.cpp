@@ -151,7 +151,6 @@ Result<harness::CampaignOptions> campaign_options(const StressOptions& o, bool t
   if (o.max_steps < 0) return Error{"--max-steps must not be negative", ""};
   c.portfolio = *portfolio;
   c.shard = *shard;
-  c.noise_seed = o.noise_seed;
   c.mode = *mode;
   c.schedule_limit_ms = static_cast<std::uint32_t>(std::min<std::uint64_t>(*limit, 24u * 3600 * 1000));
   c.schedules = o.schedules > 0        ? static_cast<std::uint64_t>(o.schedules)
