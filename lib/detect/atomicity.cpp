@@ -98,7 +98,7 @@ private:
 
   bool is_asked(const Branches& branches, const Access& read) const {
     return std::any_of(branches.all().begin(), branches.all().end(),
-                       [&](const Branch& b) { return read.event >= b.first_test && read.event < b.end; });
+                       [&](const Branch& b) { return b.tests(read.event); });
   }
 
   /// The section of the test has acted already, `busy++` say; the act of the later one belongs to that.
@@ -115,7 +115,7 @@ private:
     return std::any_of(branches.all().begin(), branches.all().end(), [&](const Branch& b) {
       if (!b.decided[block] || test.event >= b.end || act.event < b.end) return false;
       // A direct condition, or one without events of its own: a local that holds the outcome.
-      return (test.event >= b.first_test && test.event < b.end) || b.first_test == b.end;
+      return b.tests(test.event) || b.first_test == b.end;
     });
   }
 

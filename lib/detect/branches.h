@@ -16,6 +16,7 @@ struct Branch {
   std::uint32_t first_test = 0,
                 end = 0;     ///< events of the block that can feed the condition: [first_test, end)
   std::vector<bool> decided; ///< per block: reached on one outcome only
+  bool tests(std::uint32_t event) const { return event >= first_test && event < end; }
 };
 
 /// The blocks that control can come to from the beginning of `from` without entering block `without`. Linear.

@@ -292,8 +292,7 @@ bool FunctionAnalysis::ended_before(const summary::Event& e, FlowState& state) {
     owner.steps.pop_back();
     return facts_.sets.contains(emptied, intern(owner));
   }
-  for (const AccessPath* made : {&e.dst, e.kind == EventKind::alloc ? &e.path : &e.dst})
-    if (*made) emptied = facts_.sets.erase(emptied, intern(*made));
+  if (e.dst) emptied = facts_.sets.erase(emptied, intern(e.dst));
   for (const AccessPath& given : e.operands) // a call may fill it again
     emptied = facts_.sets.erase(emptied, intern(given));
   return false;

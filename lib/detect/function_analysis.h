@@ -117,6 +117,9 @@ private:
   // transfer_memory.cpp
   void access_event(const summary::Event& e, FlowState& state);
   void alias_event(const summary::Event& e, FlowState& state);
+  bool captured_pointer(const summary::Event& e, PathId key) const;
+  bool may_be_own(const AccessPath& path) const;
+  bool identity_decides(std::uint32_t block);
   Access access_here(const summary::Event& e, const FlowState& state, PathId path);
   void record_access(const summary::Event& e, FlowState& state, PathId path, bool write, bool atomic);
   void record_store(PathId key, const Binding& binding);
@@ -158,9 +161,6 @@ private:
   bool surely_runs(std::uint32_t block) const;
   std::uint32_t rounds_around(std::uint32_t block) const;
   void order_event(const summary::Event& e, FlowState& state);
-  bool captured_pointer(const summary::Event& e, PathId key) const;
-  bool may_be_own(const AccessPath& path) const;
-  bool identity_decides(std::uint32_t block);
   PathId shared_state(const FlowState& state, AccessPath handle);
   void once_event(const summary::Event& e, FlowState& state);
   void pool_call(const summary::Event& e, FlowState& state, Symbol callee, PathId self,

@@ -119,7 +119,7 @@ private:
     const Branches branches(f);
     for (const Branch& branch : branches.all())
       for (const Access& test : summary.accesses) {
-        if (test.origin.stack != 0 || test.event < branch.first_test || test.event >= branch.end ||
+        if (test.origin.stack != 0 || !branch.tests(test.event) ||
             (test.write && (test.flags & summary::flag_lookup) == 0) || !is_shared(facts_.paths[test.path]) ||
             (test.atomic && !test.relaxed))
           continue;

@@ -6,6 +6,17 @@ namespace burler::extract {
 using namespace clang;
 using namespace summary;
 
+namespace {
+
+/// A jthread joins; a future waits only when it came from std::async, which the detector knows by its fork.
+std::optional<EventKind> wait_at_end(const std::string& class_name) {
+  if (class_name == "std::jthread") return EventKind::join;
+  if (class_name == "std::future") return EventKind::await;
+  return std::nullopt;
+}
+
+} // namespace
+
 void FunctionExtractor::visit_declaration(const DeclStmt* statement) {
   for (const Decl* decl : statement->decls()) {
     if (const auto* record = dyn_cast<RecordDecl>(decl);
@@ -133,11 +144,11 @@ void FunctionExtractor::initialise_member(const CXXCtorInitializer* init) {
 /// Threads that join and futures that wait in their destructors, in a container: all of them.
 void FunctionExtractor::elements_end(AccessPath path, QualType container, const CXXRecordDecl* element,
                                      SourceLocation location) {
-  const std::string& name = unit_.types.name(element);
-  if (name != "std::jthread" && name != "std::future") return;
+  const auto waits = wait_at_end(unit_.types.name(element));
+  if (!waits) return;
   if (!container->isArrayType()) path.steps.push_back({StepKind::storage, {}, {}});
   path.steps.push_back({StepKind::index, {}, {}});
-  Event& event = add(name == "std::jthread" ? EventKind::join : EventKind::await, location);
+  Event& event = add(*waits, location);
   event.path = std::move(path);
   event.flags |= flag_all;
 }
@@ -161,10 +172,8 @@ void FunctionExtractor::object_ends(const AccessPath& path, QualType type, Sourc
   const CXXRecordDecl* record = type->getAsCXXRecordDecl();
   if (record == nullptr || record->isLambda()) return;
   const std::string& name = unit_.types.name(record);
-  if (name == "std::jthread" || name == "std::future") {
-    // A jthread joins; a future waits only when it came from std::async, which the detector knows by its
-    // fork.
-    add(name == "std::jthread" ? EventKind::join : EventKind::await, location).path = path;
+  if (const auto waits = wait_at_end(name)) {
+    add(*waits, location).path = path;
     return;
   }
   const CXXRecordDecl* owned = record;
